@@ -1,0 +1,56 @@
+// The native (CPU) side of the portal kernels, as seen from Swift.
+#ifndef PORTAL_KERNELS_API_H
+#define PORTAL_KERNELS_API_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../portable/constants.h"
+#include "../portable/kernel_list.h"
+
+/// A kernel by number; portable/kernels.h says what each computes.
+typedef enum : int32_t {
+#define PORTAL_KERNEL_CASE(name, inputs, outputs) portal_kernel_##name,
+  PORTAL_KERNEL_LIST(PORTAL_KERNEL_CASE)
+#undef PORTAL_KERNEL_CASE
+  portal_kernel_count
+} portal_kernel;
+
+const char *portal_kernel_name(portal_kernel kernel);
+int portal_kernel_inputs(portal_kernel kernel);
+int portal_kernel_outputs(portal_kernel kernel);
+
+/// An instruction set the kernels were compiled for.
+typedef enum : int32_t {
+  portal_isa_scalar,    ///< one lane at a time, the compiler's baseline; for tests
+  portal_isa_baseline,  ///< SSE2 on x86-64, NEON on arm64
+  portal_isa_avx2,      ///< AVX2 + FMA
+  portal_isa_avx512,    ///< AVX-512 F, DQ, VL
+  portal_isa_count
+} portal_isa;
+
+const char *portal_isa_name(portal_isa isa);
+/// Whether this processor runs it.
+bool portal_isa_available(portal_isa isa);
+/// The fastest one available.
+portal_isa portal_isa_best(void);
+/// Lanes per vector of that instantiation.
+int portal_isa_lanes(portal_isa isa);
+
+/// outputs[j][i] = kernel(inputs[0][i], inputs[1][i], ...)[j] for 0 <= i < count. Bits depend neither on the
+/// instruction set nor on count. inputs and outputs may not overlap. aux: the run-time data of
+/// kernels that need it, else NULL.
+void portal_evaluate(portal_isa isa, portal_kernel kernel, size_t count, const double *const *inputs,
+                     double *const *outputs, const double *aux);
+
+/// out[i] = table[sum_k index_k strides[k]] for the points start <= p < start + count of a row-major index space; the
+/// stride is 0 along a dimension the table does not have. dimensions may be 0 (one value for all points).
+void portal_gather(const double *table, int dimensions, const uint64_t *shape, const uint64_t *strides, uint64_t start,
+                   size_t count, double *out);
+
+/// Conversion to the stored type: float rounds to nearest even; uint8 expects whole numbers 0-255.
+void portal_store_float32(const double *values, size_t count, float *out);
+void portal_store_uint8(const double *values, size_t count, uint8_t *out);
+
+#endif

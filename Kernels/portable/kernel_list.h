@@ -1,0 +1,16 @@
+// KERNEL(name, inputs, outputs) for every kernel of kernels.h; the one list behind the native dispatch, the OpenCL
+// entry points and the host's enumeration.
+#define PORTAL_KERNEL_LIST(KERNEL)          \
+  KERNEL(anomalous_moments, 1, 2)           \
+  KERNEL(visible_width, 1, 1)               \
+  KERNEL(invisible_width_fermions, 3, 1)    \
+  KERNEL(invisible_width_scalars, 3, 1)     \
+  KERNEL(times_squared_coupling, 2, 1)      \
+  KERNEL(invisible_branching_ratio, 2, 1)   \
+  KERNEL(product, 2, 1)                     \
+  KERNEL(status, 1, 1)                      \
+  KERNEL(exponential, 1, 1)                 \
+  KERNEL(logarithm, 1, 1)                   \
+  KERNEL(philox, 6, 4)
+#define PORTAL_MOST_INPUTS 6
+#define PORTAL_MOST_OUTPUTS 4

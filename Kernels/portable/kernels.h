@@ -1,0 +1,61 @@
+// The kernels: what a device can be asked to evaluate at many points at once. Each is a map of a few doubles per
+// point to a few doubles per point; inputs and outputs in the order of the comment. aux is shared run-time data, NULL for
+// the kernels whose comment names none.
+#ifndef PORTAL_KERNELS_H
+#define PORTAL_KERNELS_H
+
+#include "exponential.h"
+#include "logarithm.h"
+#include "loop_integral.h"
+#include "philox.h"
+#include "platform.h"
+#include "widths.h"
+
+// m_phi -> delta_a_mu/h^2, delta_a_e/h^2
+INLINE void kernel_anomalous_moments(const real *in, real *out, AUXILIARY aux) {
+  out[0] = anomalous_moment_per_h2(in[0], PORTAL_MUON_MASS, PORTAL_ELECTRON_MASS);
+  out[1] = anomalous_moment_per_h2(in[0], PORTAL_ELECTRON_MASS, PORTAL_MUON_MASS);
+}
+
+// m_phi -> width_visible/h^2
+INLINE void kernel_visible_width(const real *in, real *out, AUXILIARY aux) { out[0] = visible_width_per_h2(in[0]); }
+
+// m_phi, m_psi, m_psi2 -> width_invisible/g^2
+INLINE void kernel_invisible_width_fermions(const real *in, real *out, AUXILIARY aux) {
+  out[0] = invisible_width_fermions_per_g2(in[0], in[1], in[2]);
+}
+INLINE void kernel_invisible_width_scalars(const real *in, real *out, AUXILIARY aux) {
+  out[0] = invisible_width_scalars_per_g2(in[0], in[1], in[2]);
+}
+
+// coupling, value per squared coupling -> value
+INLINE void kernel_times_squared_coupling(const real *in, real *out, AUXILIARY aux) { out[0] = square(in[0]) * in[1]; }
+
+// width_invisible, width_visible -> br_invisible
+INLINE void kernel_invisible_branching_ratio(const real *in, real *out, AUXILIARY aux) {
+  out[0] = invisible_branching_ratio(in[0], in[1]);
+}
+
+// a, b -> a b
+INLINE void kernel_product(const real *in, real *out, AUXILIARY aux) { out[0] = in[0] * in[1]; }
+
+// m_phi -> status: 0 ok, 1 m_phi below m_mu (outside the domain of the loop integral)
+INLINE void kernel_status(const real *in, real *out, AUXILIARY aux) {
+  out[0] = in[0] >= PORTAL_MUON_MASS ? REAL(0.0) : REAL(1.0);
+}
+
+// x -> exp(x), log(x): exposed so that every device's elementary functions can be tested
+INLINE void kernel_exponential(const real *in, real *out, AUXILIARY aux) { out[0] = exponential(in[0]); }
+INLINE void kernel_logarithm(const real *in, real *out, AUXILIARY aux) { out[0] = logarithm(in[0]); }
+
+// six 32-bit words (counter 0-3, key 0-1) as doubles -> four 32-bit words as doubles; for the known-answer tests
+INLINE bits word_of_real(real x) { return bits_of(x + 4503599627370496.0) & BITS(0xfffffffful); }
+INLINE real real_of_word(bits w) { return real_of_bits(w | BITS(0x4330000000000000ul)) - 4503599627370496.0; }
+INLINE void kernel_philox(const real *in, real *out, AUXILIARY aux) {
+  philox_block counter;
+  for (int i = 0; i < 4; ++i) counter.word[i] = word_of_real(in[i]);
+  const philox_block block = philox4x32(counter, word_of_real(in[4]), word_of_real(in[5]));
+  for (int i = 0; i < 4; ++i) out[i] = real_of_word(block.word[i]);
+}
+
+#endif

@@ -1,0 +1,86 @@
+// One vocabulary for OpenCL C 1.2 and C17 (clang), so that physics is written once.
+//
+//   real     one double (GPU) or LANES doubles (CPU), every operation acting lane by lane
+//   mask     the result of comparing reals; combine with & and |, negate with none_of(m),
+//            choose with  m ? a : b
+//   bits     unsigned 64-bit integers, one per lane
+//   AUXILIARY  pointer to run-time data that all points share (degrees of freedom, nodes)
+//
+// Bits are the same on every device because nothing here depends on the number of lanes, no expression
+// is contracted (fused multiply-add is written out as fused()), and no library function is called except
+// the correctly rounded fma, sqrt and division.
+#ifndef PORTAL_PLATFORM_H
+#define PORTAL_PLATFORM_H
+
+#ifndef LANES
+#define LANES 1
+#endif
+
+#define PORTAL_PASTE_(a, b) a##b
+#define PORTAL_PASTE(a, b) PORTAL_PASTE_(a, b)
+
+#ifdef __OPENCL_VERSION__
+
+#pragma OPENCL EXTENSION cl_khr_fp64 : enable
+#pragma OPENCL FP_CONTRACT OFF
+
+#if LANES == 1
+typedef double real;
+typedef int mask;
+typedef ulong bits;
+#define bits_of(x) as_ulong(x)
+#define real_of_bits(b) as_double(b)
+#define any_lane(m) (m)
+#define none_of(m) (!(m))
+#else
+typedef PORTAL_PASTE(double, LANES) real;
+typedef PORTAL_PASTE(long, LANES) mask;
+typedef PORTAL_PASTE(ulong, LANES) bits;
+#define bits_of(x) PORTAL_PASTE(as_ulong, LANES)(x)
+#define real_of_bits(b) PORTAL_PASTE(as_double, LANES)(b)
+#define any_lane(m) any(m)
+#define none_of(m) (~(m))
+#endif
+
+#define INLINE static inline
+#define CONSTANT_TABLE __constant double
+#define AUXILIARY __global const double *
+#define fused(a, b, c) fma((real)(a), (real)(b), (real)(c))
+#define square_root(x) sqrt((real)(x))
+#define absolute(x) fabs((real)(x))
+
+#else  // C17 with clang
+
+#include <stdint.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+typedef double real __attribute__((ext_vector_type(LANES)));
+typedef int64_t mask __attribute__((ext_vector_type(LANES)));
+typedef uint64_t bits __attribute__((ext_vector_type(LANES)));
+
+#define INLINE static inline __attribute__((always_inline, unused))
+#define CONSTANT_TABLE static const double
+#define AUXILIARY const double *
+#define bits_of(x) ((bits)(real)(x))
+#define real_of_bits(b) ((real)(bits)(b))
+#define any_lane(m) (__builtin_reduce_or(m) != 0)
+#define none_of(m) (~(m))
+#define fused(a, b, c) __builtin_elementwise_fma((real)(a), (real)(b), (real)(c))
+#define square_root(x) __builtin_elementwise_sqrt((real)(x))
+#define absolute(x) __builtin_elementwise_abs((real)(x))
+
+#endif
+
+// A scalar in every lane.
+#define REAL(x) ((real)(x))
+#define BITS(x) ((bits)(x))
+
+// Lane-wise minimum and maximum; b where a is NaN.
+INLINE real minimum(real a, real b) { return a < b ? a : b; }
+INLINE real maximum(real a, real b) { return a > b ? a : b; }
+
+// Square, for readable formulas.
+INLINE real square(real x) { return x * x; }
+
+#endif

@@ -1,0 +1,46 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Dependencies point one way: PortalKernels <- LeptonicPortal <- ComputeDevices <- Scanning -> ScanStore; only the
+// command line prints or exits.
+let package = Package(
+  name: "leptoscan",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "leptoscan", targets: ["leptoscan"]),
+    .library(name: "LeptonicPortal", targets: ["LeptonicPortal"]),
+    .library(name: "ComputeDevices", targets: ["ComputeDevices"]),
+    .library(name: "ScanStore", targets: ["ScanStore"]),
+    .library(name: "Scanning", targets: ["Scanning"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "PortalKernels", path: "Kernels", exclude: ["portable", "opencl"], sources: ["native"]),
+    .systemLibrary(
+      name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+    .target(name: "LeptonicPortal", dependencies: ["PortalKernels"], linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "ComputeDevices", dependencies: ["LeptonicPortal", "PortalKernels"]),
+    .target(name: "ScanStore", dependencies: ["CHDF5"]),
+    .target(
+      name: "Scanning",
+      dependencies: ["LeptonicPortal", "ComputeDevices", "ScanStore", .product(name: "Yams", package: "Yams")]),
+    .executableTarget(
+      name: "leptoscan",
+      dependencies: [
+        "LeptonicPortal", "ComputeDevices", "ScanStore", "Scanning",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "LeptonicPortalTests", dependencies: ["LeptonicPortal"]),
+    .testTarget(
+      name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal"],
+      resources: [.copy("ReferenceData")]),
+    .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"]),
+    .testTarget(name: "ScanningTests", dependencies: ["Scanning"]),
+    .testTarget(name: "CommandLineTests"),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)

@@ -1,0 +1,32 @@
+/// Something that evaluates programs: all cores of this machine, or one OpenCL device. Every device gives the same bits.
+public protocol Device: Sendable {
+  var identity: DeviceIdentity { get }
+
+  /// Everything that is done once per program: compilation, tables copied to the device.
+  func prepare(_ program: Program) throws -> any PreparedProgram
+}
+
+/// A program made ready on a device. Used by one thread at a time; the device parallelises inside.
+public protocol PreparedProgram {
+  /// Evaluates the points `range` (linear indices) and writes result k to `results[k]`, `range.count` elements of its
+  /// type.
+  func evaluate(_ range: Range<Int>, into results: [UnsafeMutableRawPointer]) throws
+}
+
+/// How a device is named in output files and messages.
+public struct DeviceIdentity: Sendable, Hashable {
+  /// How the command line selects it: `native` or `opencl:N`.
+  public var selector: String
+  /// The product, for instance `AMD EPYC` or `NVIDIA H100`.
+  public var name: String
+  /// Driver and version, or the instruction set of the native device.
+  public var driver: String
+  public var computeUnits: Int
+
+  public init(selector: String, name: String, driver: String, computeUnits: Int) {
+    self.selector = selector
+    self.name = name
+    self.driver = driver
+    self.computeUnits = computeUnits
+  }
+}

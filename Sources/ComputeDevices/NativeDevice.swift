@@ -1,0 +1,162 @@
+import Dispatch
+import Foundation
+import LeptonicPortal
+import PortalKernels
+import Synchronization
+
+/// All cores of this machine, with the widest instruction set it has.
+///
+/// Points are computed in tiles that stay in cache; threads take the next tile from a shared counter. The bits of a
+/// result depend neither on the number of threads, nor on the instruction set, nor on how a scan is cut into ranges.
+public struct NativeDevice: Device {
+  /// An instruction set that the kernels were compiled for.
+  public struct InstructionSet: Sendable, Hashable, CustomStringConvertible {
+    public let rawValue: portal_isa
+
+    /// `AVX-512`, `AVX2+FMA`, `NEON`, `SSE2` or `scalar`.
+    public var description: String { String(cString: portal_isa_name(rawValue)) }
+    /// Doubles worked on at a time.
+    public var lanes: Int { Int(portal_isa_lanes(rawValue)) }
+
+    /// Those that this processor runs, slowest first.
+    public static var available: [InstructionSet] {
+      (0..<portal_isa_count.rawValue).map { portal_isa(rawValue: $0) }
+        .filter { portal_isa_available($0) }
+        .map { InstructionSet(rawValue: $0) }
+    }
+    /// The widest one that this processor runs.
+    public static var best: InstructionSet { InstructionSet(rawValue: portal_isa_best()) }
+  }
+
+  public let instructionSet: InstructionSet
+  public let threads: Int
+
+  /// - Parameters:
+  ///   - threads: number of threads; all cores by default.
+  ///   - instructionSet: one of ``InstructionSet/available``; the best by default.
+  public init(
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount, instructionSet: InstructionSet = .best
+  ) {
+    self.threads = max(1, threads)
+    self.instructionSet = instructionSet
+  }
+
+  public var identity: DeviceIdentity {
+    DeviceIdentity(selector: "native", name: processorName(), driver: "\(instructionSet)", computeUnits: threads)
+  }
+
+  public func prepare(_ program: Program) throws -> any PreparedProgram {
+    NativeProgram(program: program, instructionSet: instructionSet.rawValue, threads: threads)
+  }
+}
+
+/// Points per tile: a handful of streams of this length stay in the first-level cache.
+private let tileLength = 512
+
+private final class NativeProgram: PreparedProgram {
+  private let program: Program
+  private let instructionSet: portal_isa
+  private let threads: Int
+
+  init(program: Program, instructionSet: portal_isa, threads: Int) {
+    self.program = program
+    self.instructionSet = instructionSet
+    self.threads = threads
+  }
+
+  func evaluate(_ range: Range<Int>, into results: [UnsafeMutableRawPointer]) throws {
+    let tileCount = (range.count + tileLength - 1) / tileLength
+    guard tileCount > 0 else { return }
+    let destinations = results.map(SendablePointer.init)
+    let next = Atomic<Int>(0)
+    let (program, instructionSet) = (program, instructionSet)
+    DispatchQueue.concurrentPerform(iterations: min(threads, tileCount)) { _ in
+      let tile = Tile(program: program, instructionSet: instructionSet)
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        if index >= tileCount { break }
+        let start = range.lowerBound + index * tileLength
+        let count = min(tileLength, range.upperBound - start)
+        tile.evaluate(start: start, count: count)
+        tile.store(count: count, offset: start - range.lowerBound, into: destinations)
+      }
+    }
+  }
+}
+
+/// The scratch memory of one thread: its streams, and room for gathered inputs.
+private final class Tile {
+  private let program: Program
+  private let instructionSet: portal_isa
+  private let shape: [UInt64]
+  private let streams: [UnsafeMutablePointer<Double>]
+  private let gathered: [UnsafeMutablePointer<Double>]
+
+  init(program: Program, instructionSet: portal_isa) {
+    self.program = program
+    self.instructionSet = instructionSet
+    shape = program.shape.map(UInt64.init)
+    streams = (0..<program.streamCount).map { _ in .allocate(capacity: tileLength) }
+    gathered = (0..<Int(PORTAL_MOST_INPUTS)).map { _ in .allocate(capacity: tileLength) }
+  }
+
+  deinit {
+    for buffer in streams + gathered { buffer.deallocate() }
+  }
+
+  func evaluate(start: Int, count: Int) {
+    for step in program.steps {
+      let inputs: [UnsafePointer<Double>?] = step.inputs.enumerated().map { position, operand in
+        switch operand {
+        case .stream(let stream):
+          return UnsafePointer(streams[stream])
+        case .table(let table, let strides):
+          let buffer = gathered[position]
+          portal_gather(
+            program.tables[table], Int32(shape.count), shape, strides.map(UInt64.init), UInt64(start), count, buffer)
+          return UnsafePointer(buffer)
+        }
+      }
+      let outputs: [UnsafeMutablePointer<Double>?] = step.outputs.map { streams[$0] }
+      program.withAuxiliary(of: step) {
+        portal_evaluate(instructionSet, step.kernel.rawValue, count, inputs, outputs, $0)
+      }
+    }
+  }
+
+  func store(count: Int, offset: Int, into destinations: [SendablePointer]) {
+    for (result, destination) in zip(program.results, destinations) {
+      let source = streams[result.stream]
+      let target = destination.pointer + offset * result.type.size
+      switch result.type {
+      case .float64: target.copyMemory(from: source, byteCount: count * MemoryLayout<Double>.size)
+      case .float32: portal_store_float32(source, count, target.assumingMemoryBound(to: Float.self))
+      case .uint8: portal_store_uint8(source, count, target.assumingMemoryBound(to: UInt8.self))
+      }
+    }
+  }
+}
+
+extension Program {
+  fileprivate func withAuxiliary(of step: Step, _ body: (UnsafePointer<Double>?) -> Void) {
+    guard let table = step.auxiliary else { return body(nil) }
+    tables[table].withUnsafeBufferPointer { body($0.baseAddress) }
+  }
+}
+
+/// A destination that threads write to at places that do not overlap.
+private struct SendablePointer: @unchecked Sendable {
+  let pointer: UnsafeMutableRawPointer
+}
+
+/// The processor's product name as the system gives it.
+private func processorName() -> String {
+  if let cpuinfo = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) {
+    for line in cpuinfo.split(separator: "\n") where line.hasPrefix("model name") {
+      if let colon = line.firstIndex(of: ":") {
+        return line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+      }
+    }
+  }
+  return "CPU"
+}
