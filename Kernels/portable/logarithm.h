@@ -31,10 +31,8 @@ INLINE real logarithm(real x) {
   const real tail = fused(s, half_square + (even + odd), k * 1.90821492927058770002e-10);
   const real result = fused(k, 6.93147180369123816490e-01, f - (half_square - tail));
 
-  const real infinity = real_of_bits(BITS(0x7ff0000000000000ul));
-  const real not_a_number = real_of_bits(BITS(0x7ff8000000000000ul));
-  const real edge = x == 0.0 ? -infinity : (x == infinity ? infinity : not_a_number);
-  return ((x > 0.0) & (x < infinity)) ? result : edge;
+  const real edge = x == 0.0 ? -infinity() : (x == infinity() ? infinity() : not_a_number());
+  return ((x > 0.0) & (x < infinity())) ? result : edge;
 }
 
 #endif

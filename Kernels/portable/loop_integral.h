@@ -114,10 +114,11 @@ INLINE real loop_integral(real m_phi, double external, double internal) {
   return result;
 }
 
-// Delta a_l / h^2 = r L/(16 pi^2), dimensionless.
+// Delta a_l / h^2 = r L/(16 pi^2), dimensionless; NaN below m_phi = max(m_l, m_f), where the formula ends.
 INLINE real anomalous_moment_per_h2(real m_phi, double external, double internal) {
   const real r = (external * external) / square(m_phi);
-  return r * loop_integral(m_phi, external, internal) * (1.0 / (16.0 * PORTAL_PI * PORTAL_PI));
+  const real moment = r * loop_integral(m_phi, external, internal) * (1.0 / (16.0 * PORTAL_PI * PORTAL_PI));
+  return ((m_phi >= external) & (m_phi >= internal)) ? moment : not_a_number();
 }
 
 #endif

@@ -76,6 +76,9 @@ typedef uint64_t bits __attribute__((ext_vector_type(LANES)));
 #define REAL(x) ((real)(x))
 #define BITS(x) ((bits)(x))
 
+INLINE real infinity(void) { return real_of_bits(BITS(0x7ff0000000000000ul)); }
+INLINE real not_a_number(void) { return real_of_bits(BITS(0x7ff8000000000000ul)); }
+
 // Lane-wise minimum and maximum; b where a is NaN.
 INLINE real minimum(real a, real b) { return a < b ? a : b; }
 INLINE real maximum(real a, real b) { return a > b ? a : b; }

@@ -12,7 +12,8 @@ INLINE real threshold_factor(real m, real m1, real m2) { return (m - m1 - m2) * 
 
 // phi -> psi1 psi2bar, fermions: Gamma/g^2 = p/(4 pi) [1 - (m1+m2)^2/m_phi^2] [GeV].
 INLINE real invisible_width_fermions_per_g2(real m_phi, real m1, real m2) {
-  return two_body_momentum(m_phi, m1, m2) * threshold_factor(m_phi, m1, m2) * (1.0 / (4.0 * PORTAL_PI));
+  const real factor = maximum(threshold_factor(m_phi, m1, m2), REAL(0.0));
+  return two_body_momentum(m_phi, m1, m2) * factor * (1.0 / (4.0 * PORTAL_PI));
 }
 
 // phi -> s1 s2*, complex scalars, g in GeV: Gamma/g^2 = p/(8 pi m_phi^2) [1/GeV].
@@ -24,7 +25,7 @@ INLINE real invisible_width_scalars_per_g2(real m_phi, real m1, real m2) {
 INLINE real visible_width_per_h2(real m_phi) {
   const real p = two_body_momentum(m_phi, REAL(PORTAL_MUON_MASS), REAL(PORTAL_ELECTRON_MASS));
   const double masses2 = PORTAL_MUON_MASS * PORTAL_MUON_MASS + PORTAL_ELECTRON_MASS * PORTAL_ELECTRON_MASS;
-  return p * (1.0 - masses2 / square(m_phi)) * (1.0 / (8.0 * PORTAL_PI));
+  return p * maximum(1.0 - masses2 / square(m_phi), REAL(0.0)) * (1.0 / (8.0 * PORTAL_PI));
 }
 
 // Invisible branching ratio inv/(inv+vis); 0 where phi is stable (both widths 0).

@@ -3,5 +3,30 @@ import ArgumentParser
 @main
 struct Leptoscan: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "leptoscan", abstract: "Scan the leptonic scalar portal.", subcommands: [])
+    commandName: "leptoscan",
+    abstract: "Scan the leptonic scalar portal: a scalar phi that turns e into mu.",
+    discussion: """
+      For every point (m_phi, h_mue, m_psi, g) leptoscan computes the contributions of phi to (g-2) of the muon and \
+      the electron and its widths, exactly at one loop and tree level, on all cores at once. Energies and masses are in \
+      GeV. Model: Gninenko, Krasnikov, arXiv:2202.04410.
+
+      Begin with:
+        leptoscan evaluate --m-phi 0.317 --h-mue 3.3e-3 --m-psi 0.1057 --g 0.08
+        leptoscan scan Examples/first-light.yaml -o first-light.h5
+        leptoscan show first-light.h5
+
+      Exit codes: 0 success, 64 wrong usage, 65 bad input data, 73 cannot create the output, 74 input/output error, 75 \
+      stopped and resumable.
+      """,
+    version: "leptoscan \(leptoscanVersion)",
+    subcommands: [EvaluateCommand.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Failure(error).exit()
+    }
+  }
 }

@@ -1,0 +1,55 @@
+import PortalKernels
+
+/// The model with its choices made: which formula gives each quantity.
+///
+/// A scan never calls a formula by name. It asks for quantities, and the formulas that lead to them follow from here,
+/// so that each is evaluated only over the parameters that it depends on.
+public struct Model: Sendable {
+  public let darkMatter: DarkMatter
+
+  public init(darkMatter: DarkMatter) {
+    self.darkMatter = darkMatter
+  }
+
+  /// m_phi, h_mue, m_psi, g, m_psi2.
+  public var parameters: [Quantity] {
+    [Parameters.mPhi, Parameters.hMue, Parameters.mPsi, Parameters.g(darkMatter), Parameters.mPsi2]
+  }
+
+  /// What can be asked for, in the order in which it is shown.
+  public var observables: [Quantity] {
+    [
+      Observables.deltaAMu, Observables.deltaAE, Observables.widthVisible, Observables.widthInvisible,
+      Observables.brInvisible, Observables.status,
+    ]
+  }
+
+  /// The formula that computes a quantity; nil for a parameter.
+  public func formula(for quantity: Quantity) -> Formula? {
+    formulas.first { $0.outputs.contains(quantity) }
+  }
+
+  private var formulas: [Formula] {
+    let invisibleKernel =
+      darkMatter == .fermion ? portal_kernel_invisible_width_fermions : portal_kernel_invisible_width_scalars
+    let (mPhi, h, g) = (Parameters.mPhi, Parameters.hMue, Parameters.g(darkMatter))
+    let widthInvisiblePerG2 = Intermediates.widthInvisiblePerG2(darkMatter)
+    let scale = Kernel(portal_kernel_times_squared_coupling)
+    return [
+      Formula(
+        Kernel(portal_kernel_anomalous_moments), of: [mPhi],
+        gives: [Intermediates.deltaAMuPerH2, Intermediates.deltaAEPerH2]),
+      Formula(scale, of: [h, Intermediates.deltaAMuPerH2], gives: [Observables.deltaAMu]),
+      Formula(scale, of: [h, Intermediates.deltaAEPerH2], gives: [Observables.deltaAE]),
+      Formula(Kernel(portal_kernel_visible_width), of: [mPhi], gives: [Intermediates.widthVisiblePerH2]),
+      Formula(scale, of: [h, Intermediates.widthVisiblePerH2], gives: [Observables.widthVisible]),
+      Formula(
+        Kernel(invisibleKernel), of: [mPhi, Parameters.mPsi, Parameters.mPsi2], gives: [widthInvisiblePerG2]),
+      Formula(scale, of: [g, widthInvisiblePerG2], gives: [Observables.widthInvisible]),
+      Formula(
+        Kernel(portal_kernel_invisible_branching_ratio), of: [Observables.widthInvisible, Observables.widthVisible],
+        gives: [Observables.brInvisible]),
+      Formula(Kernel(portal_kernel_status), of: [mPhi], gives: [Observables.status]),
+    ]
+  }
+}

@@ -1,0 +1,42 @@
+/// Something with a value at every point: a parameter of the model, or what a formula computes from parameters.
+///
+/// The name is at once the variable in output files, the key in JSON and the column in CSV.
+public struct Quantity: Sendable, Hashable {
+  public let name: String
+  /// UDUNITS; `1` if dimensionless.
+  public let units: String
+  /// One line for a person.
+  public let longName: String
+  /// Where the formula stands: equation and arXiv number.
+  public let references: String?
+  /// The meanings of whole-number codes (CF `flag_values`, `flag_meanings`).
+  public let flags: [Flag]
+
+  /// A code of a status quantity.
+  public struct Flag: Sendable, Hashable {
+    public let value: UInt8
+    /// One word, underscores for spaces.
+    public let meaning: String
+  }
+
+  public init(_ name: String, units: String, longName: String, references: String? = nil, flags: [Flag] = []) {
+    self.name = name
+    self.units = units
+    self.longName = longName
+    self.references = references
+    self.flags = flags
+  }
+}
+
+/// One kernel applied to quantities.
+public struct Formula: Sendable {
+  public let kernel: Kernel
+  public let inputs: [Quantity]
+  public let outputs: [Quantity]
+
+  public init(_ kernel: Kernel, of inputs: [Quantity], gives outputs: [Quantity]) {
+    self.kernel = kernel
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+}

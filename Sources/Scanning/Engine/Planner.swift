@@ -1,0 +1,96 @@
+import ComputeDevices
+import LeptonicPortal
+
+/// Turns "these quantities on this parameter space" into device programs.
+///
+/// A quantity varies along the dimensions of what its formula reads, and no others: delta_a_mu along m_phi and h_mue
+/// even in a four-dimensional scan. It is evaluated on the product of those dimensions only. Where a larger field
+/// needs it, it enters as a table; only what varies along all dimensions is computed per point.
+public struct Planner {
+  /// A field with more values than this is recomputed point by point instead of held in memory (32 MiB).
+  static let mostTableValues = 1 << 22
+
+  public let model: Model
+  public let space: ParameterSpace
+  private let device: any Device
+  private var tables: [Quantity: Field]
+
+  /// - Parameter device: evaluates the tables.
+  public init(model: Model, space: ParameterSpace, device: any Device) {
+    self.model = model
+    self.space = space
+    self.device = device
+    tables = space.parameters
+  }
+
+  /// The dimensions along which a quantity varies, ascending.
+  public func dimensions(of quantity: Quantity) -> [Int] {
+    if let field = space.parameters[quantity] { return field.dimensions }
+    guard let formula = model.formula(for: quantity) else { return [] }
+    return Set(formula.inputs.flatMap(dimensions(of:))).sorted()
+  }
+
+  /// The program that evaluates `quantities` at every point of the product of `dimensions`.
+  ///
+  /// Result k is quantity k, stored as `type(quantity)`. Only computed quantities can be asked for, not parameters.
+  public mutating func program(
+    for quantities: [Quantity], over dimensions: [Int], storedAs type: (Quantity) -> ElementType = { _ in .float64 }
+  ) throws -> Program {
+    var assembly = Assembly(dimensions: dimensions)
+    for quantity in quantities { try add(quantity, to: &assembly, asStream: true) }
+    return Program(
+      shape: space.shape(dimensions), tables: assembly.tables, steps: assembly.steps,
+      streamCount: assembly.streamCount,
+      results: quantities.compactMap { quantity in
+        assembly.streams[quantity].map { Program.Result(stream: $0, type: type(quantity)) }
+      })
+  }
+
+  /// The values of a quantity on the product of its own dimensions.
+  public mutating func table(_ quantity: Quantity) throws -> Field {
+    if let field = tables[quantity] { return field }
+    let outputs = model.formula(for: quantity)?.outputs ?? [quantity]
+    let dimensions = dimensions(of: quantity)
+    let values = try device.evaluateAll(program(for: outputs, over: dimensions))
+    for (output, column) in zip(outputs, values) { tables[output] = Field(dimensions: dimensions, values: column) }
+    return tables[quantity] ?? Field(dimensions: [], values: [])
+  }
+
+  /// A program being put together.
+  private struct Assembly {
+    let dimensions: [Int]
+    var tables: [[Double]] = []
+    var operands: [Quantity: Program.Operand] = [:]
+    var streams: [Quantity: Int] = [:]
+    var steps: [Program.Step] = []
+    var streamCount = 0
+
+    init(dimensions: [Int]) { self.dimensions = dimensions }
+  }
+
+  /// Makes `quantity` available to later steps, as a table where it varies along fewer dimensions than the program.
+  private mutating func add(_ quantity: Quantity, to assembly: inout Assembly, asStream: Bool) throws {
+    if assembly.streams[quantity] != nil || (assembly.operands[quantity] != nil && !asStream) { return }
+    let own = dimensions(of: quantity)
+    let formula = model.formula(for: quantity)
+    let small = own != assembly.dimensions && space.count(own) <= Planner.mostTableValues
+    guard let formula, asStream || !small else {
+      let field = try table(quantity)
+      let strides = field.strides(over: assembly.dimensions, in: space)
+      assembly.operands[quantity] = .table(assembly.tables.count, strides: strides)
+      assembly.tables.append(field.values)
+      return
+    }
+    for input in formula.inputs { try add(input, to: &assembly, asStream: false) }
+    let outputs = formula.outputs.map { output in
+      let stream = assembly.streamCount
+      assembly.streamCount += 1
+      assembly.streams[output] = stream
+      assembly.operands[output] = .stream(stream)
+      return stream
+    }
+    assembly.steps.append(
+      Program.Step(
+        kernel: formula.kernel, inputs: formula.inputs.compactMap { assembly.operands[$0] }, outputs: outputs))
+  }
+}

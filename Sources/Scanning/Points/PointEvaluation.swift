@@ -1,0 +1,27 @@
+import ComputeDevices
+import LeptonicPortal
+
+/// All observables at a list of points.
+public struct PointEvaluation: Sendable {
+  /// Parameters, then observables.
+  public let quantities: [Quantity]
+  /// One array per quantity, in the order of the points.
+  public let values: [[Double]]
+
+  /// Evaluates the same programs that a scan runs, so the numbers agree to the bit.
+  public init(of points: PointList, model: Model, device: any Device) throws {
+    let space = points.space(for: model)
+    var planner = Planner(model: model, space: space, device: device)
+    let computed = try device.evaluateAll(planner.program(for: model.observables, over: space.all))
+    let parameters = model.parameters.filter { points.columns[$0.name] != nil }
+    quantities = parameters + model.observables
+    values = parameters.map { points.columns[$0.name] ?? [] } + computed
+  }
+
+  /// The meaning of the point's status code.
+  public func statusMeaning(of point: Int) -> String {
+    guard let column = quantities.firstIndex(of: Observables.status) else { return "" }
+    let code = values[column][point]
+    return Observables.status.flags.first { Double($0.value) == code }?.meaning ?? "unknown"
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import ComputeDevices
+import Foundation
+import LeptonicPortal
+import Scanning
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Compute everything at one point, or at the points of a CSV file.",
+    discussion: """
+      One point:
+        leptoscan evaluate --m-phi 0.317 --h-mue 3.3e-3 --m-psi 0.1057 --g 0.08 [--json]
+
+      Many points, with a header naming the columns m_phi,h_mue,m_psi,g and optionally m_psi2, in GeV:
+        leptoscan evaluate --points IN.csv -o OUT.csv
+
+      The numbers are those of a scan, to the bit. Points of a file for which a formula is not valid keep their row: the \
+      values are nan and the column status says why.
+      """)
+
+  @Option(help: ArgumentHelp("Mass of phi [GeV].", valueName: "GeV")) var mPhi: Double?
+  @Option(help: ArgumentHelp("Coupling of phi to e and mu.", valueName: "number")) var hMue: Double?
+  @Option(help: ArgumentHelp("Mass of the dark particle [GeV].", valueName: "GeV")) var mPsi: Double?
+  @Option(help: ArgumentHelp("Coupling of phi to dark matter [1 for fermions, GeV for scalars].", valueName: "number"))
+  var g: Double?
+  @Option(
+    name: .customLong("m-psi2"),
+    help: ArgumentHelp("Mass of the heavier dark particle [GeV] (default: m-psi).", valueName: "GeV"))
+  var mPsi2: Double?
+  @Option(help: "What phi decays to invisibly: fermion or scalar.") var darkMatter: DarkMatter = .fermion
+  @Option(help: ArgumentHelp("Read the points from a CSV file.", valueName: "IN.csv")) var points: String?
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the values of --points.", valueName: "OUT.csv"))
+  var output: String?
+  @Flag(help: "Replace an existing output.") var force = false
+  @Flag(help: "Print JSON (one point only).") var json = false
+
+  func validate() throws {
+    let given = [mPhi, hMue, mPsi, g].compactMap { $0 }.count
+    if points == nil {
+      guard given == 4 else {
+        throw ValidationError("A point needs --m-phi, --h-mue, --m-psi and --g (or give --points IN.csv).")
+      }
+      if output != nil { throw ValidationError("-o goes with --points; one point is printed.") }
+    } else {
+      guard given == 0, mPsi2 == nil else {
+        throw ValidationError("Give either one point (--m-phi ...) or --points, not both.")
+      }
+      guard output != nil else { throw ValidationError("--points needs -o OUT.csv.") }
+    }
+  }
+
+  func run() throws {
+    if let points, let output {
+      let list = try PointList(csv: points)
+      try write(evaluation(of: list).csv(), to: output)
+      print("\(list.count) points -> \(output)")
+    } else if let mPhi, let hMue, let mPsi, let g {
+      let point = try evaluation(of: PointList(mPhi: mPhi, hMue: hMue, mPsi: mPsi, g: g, mPsi2: mPsi2))
+      print(json ? try point.json() : point.table())
+    }
+  }
+
+  private func evaluation(of points: PointList) throws -> PointEvaluation {
+    try PointEvaluation(of: points, model: Model(darkMatter: darkMatter), device: NativeDevice())
+  }
+
+  /// Writes beside the destination and renames, so that a failure leaves no half file.
+  private func write(_ text: String, to path: String) throws {
+    if FileManager.default.fileExists(atPath: path) && !force {
+      throw UsageError(
+        "\(path) exists (it would be overwritten) add --force or choose another name", code: .cannotCreate)
+    }
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw UsageError(
+        "\(path): cannot be written (\(error.localizedDescription)) check the folder", code: .cannotCreate)
+    }
+  }
+}
+
+extension DarkMatter: ExpressibleByArgument {}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Scanning
+
+/// What a failed command prints and with which exit code it ends.
+struct Failure {
+  /// The exit codes of sysexits.h that leptoscan uses.
+  enum Code: Int32 {
+    case usage = 64
+    case badInput = 65
+    case cannotCreate = 73
+    case inputOutput = 74
+    case resumable = 75
+  }
+
+  private let error: any Error
+
+  init(_ error: any Error) { self.error = error }
+
+  /// Prints the message to standard error and ends the process.
+  func exit() -> Never {
+    guard let code = Failure.code(of: error) else { Leptoscan.exit(withError: error) }
+    FileHandle.standardError.write(Data("leptoscan: \(error)\n".utf8))
+    Foundation.exit(code.rawValue)
+  }
+
+  /// The exit code of our own errors; nil for those of the argument parser, which it reports itself.
+  private static func code(of error: any Error) -> Code? {
+    switch error {
+    case is PointListError: .badInput
+    case let error as UsageError: error.code
+    default: nil
+    }
+  }
+}
+
+/// Options that fit together badly, or a file that a command cannot take.
+struct UsageError: Error, CustomStringConvertible {
+  let code: Failure.Code
+  let description: String
+
+  init(_ description: String, code: Failure.Code = .usage) {
+    self.description = description
+    self.code = code
+  }
+}
