@@ -1,0 +1,57 @@
+import ComputeDevices
+import LeptonicPortal
+
+/// What to compute, where, and how to store it.
+public struct ScanJob: Sendable {
+  public var model: Model
+  public var space: ParameterSpace
+  public var observables: [Quantity]
+  /// float64 or float32, for everything but status codes.
+  public var precision: ElementType
+
+  public init(model: Model, space: ParameterSpace, observables: [Quantity], precision: ElementType = .float64) {
+    self.model = model
+    self.space = space
+    self.observables = observables
+    self.precision = precision
+  }
+
+  /// How a quantity is stored.
+  func elementType(of quantity: Quantity) -> ElementType { quantity.flags.isEmpty ? precision : .uint8 }
+}
+
+/// The observables of a scan that vary along the same dimensions, and the program that evaluates them together.
+public struct ScanPass: Sendable {
+  public let dimensions: [Int]
+  public let quantities: [Quantity]
+  public let program: Program
+
+  /// Bytes stored per point.
+  public var bytesPerPoint: Int { program.results.map(\.type.size).reduce(0, +) }
+}
+
+/// A scan made ready: passes in order of size, and what they will take.
+public struct ScanPlan: Sendable {
+  public let job: ScanJob
+  public let passes: [ScanPass]
+
+  /// - Parameter device: evaluates the fields of fewer dimensions that larger ones share.
+  public init(job: ScanJob, device: any Device) throws {
+    self.job = job
+    var planner = Planner(model: job.model, space: job.space, device: device)
+    let groups = Dictionary(grouping: job.observables) { planner.dimensions(of: $0) }
+    let ordered = groups.keys.sorted { (job.space.count($0), $0.count) < (job.space.count($1), $1.count) }
+    passes = try ordered.map { dimensions in
+      let quantities = groups[dimensions] ?? []
+      let program = try planner.program(for: quantities, over: dimensions, storedAs: job.elementType(of:))
+      return ScanPass(dimensions: dimensions, quantities: quantities, program: program)
+    }
+  }
+
+  /// Points of the parameter space.
+  public var pointCount: Int { job.space.count(job.space.all) }
+  /// Values computed and stored, all variables together.
+  public var valueCount: Int { passes.map { $0.program.count * $0.quantities.count }.reduce(0, +) }
+  /// Bytes stored, coordinates and metadata aside.
+  public var byteCount: Int { passes.map { $0.program.count * $0.bytesPerPoint }.reduce(0, +) }
+}
