@@ -38,7 +38,7 @@ let package = Package(
       name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal"],
       resources: [.copy("ReferenceData")]),
     .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"]),
-    .testTarget(name: "ScanningTests", dependencies: ["Scanning"]),
+    .testTarget(name: "ScanningTests", dependencies: ["Scanning", "ComputeDevices", "LeptonicPortal"]),
     .testTarget(name: "CommandLineTests"),
   ],
   swiftLanguageModes: [.v6],

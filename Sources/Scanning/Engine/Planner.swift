@@ -7,16 +7,18 @@ import LeptonicPortal
 /// even in a four-dimensional scan. It is evaluated on the product of those dimensions only. Where a larger field
 /// needs it, it enters as a table; only what varies along all dimensions is computed per point.
 public struct Planner {
-  /// A field with more values than this is recomputed point by point instead of held in memory (32 MiB).
-  static let mostTableValues = 1 << 22
-
   public let model: Model
   public let space: ParameterSpace
   private let device: any Device
+  private let mostTableValues: Int
   private var tables: [Quantity: Field]
 
-  /// - Parameter device: evaluates the tables.
-  public init(model: Model, space: ParameterSpace, device: any Device) {
+  /// - Parameters:
+  ///   - device: evaluates the tables.
+  ///   - mostTableValues: a field with more values than this is computed point by point instead of held in memory;
+  ///     32 MiB by default.
+  public init(model: Model, space: ParameterSpace, device: any Device, mostTableValues: Int = 1 << 22) {
+    self.mostTableValues = mostTableValues
     self.model = model
     self.space = space
     self.device = device
@@ -73,7 +75,7 @@ public struct Planner {
     if assembly.streams[quantity] != nil || (assembly.operands[quantity] != nil && !asStream) { return }
     let own = dimensions(of: quantity)
     let formula = model.formula(for: quantity)
-    let small = own != assembly.dimensions && space.count(own) <= Planner.mostTableValues
+    let small = own != assembly.dimensions && space.count(own) <= mostTableValues
     guard let formula, asStream || !small else {
       let field = try table(quantity)
       let strides = field.strides(over: assembly.dimensions, in: space)

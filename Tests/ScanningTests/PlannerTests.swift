@@ -1,0 +1,53 @@
+import ComputeDevices
+import LeptonicPortal
+import Scanning
+import Testing
+
+@Suite struct PlannerTests {
+  let grid = SmallGrid()
+  let device = NativeDevice(threads: 2)
+
+  @Test func quantitiesVaryOnlyAlongWhatTheyDependOn() {
+    let planner = Planner(model: grid.model, space: grid.space, device: device)
+    #expect(planner.dimensions(of: Observables.deltaAMu) == [0, 1])
+    #expect(planner.dimensions(of: Observables.deltaAE) == [0, 1])
+    #expect(planner.dimensions(of: Observables.widthVisible) == [0, 1])
+    #expect(planner.dimensions(of: Observables.widthInvisible) == [0, 2, 3])
+    #expect(planner.dimensions(of: Observables.brInvisible) == [0, 1, 2, 3])
+    #expect(planner.dimensions(of: Observables.status) == [0])
+  }
+
+  /// Whether intermediate fields are tables or are recomputed at every point changes no bit.
+  @Test(arguments: [0, 7, 24, 1 << 22])
+  func gridAgreesWithSinglePointsToTheBit(mostTableValues: Int) throws {
+    var planner = Planner(
+      model: grid.model, space: grid.space, device: device, mostTableValues: mostTableValues)
+    let quantities = [Observables.brInvisible]
+    let values = try device.evaluateAll(planner.program(for: quantities, over: [0, 1, 2, 3]))[0]
+    #expect(values.count == 120)
+    for (index, value) in values.enumerated() {
+      let (i, j, k, l) = (index / 40, index / 10 % 4, index / 5 % 2, index % 5)
+      let point = try PointList(mPhi: grid.mPhi[i], hMue: grid.hMue[j], mPsi: grid.mPsi[2 * i + k], g: grid.g[l])
+      let single = try PointEvaluation(of: point, model: grid.model, device: device)
+      let column = try #require(single.quantities.firstIndex(of: Observables.brInvisible))
+      #expect(single.values[column][0].bitPattern == value.bitPattern)
+    }
+  }
+
+  @Test func branchingRatioVanishesBelowThresholdOnly() throws {
+    var planner = Planner(model: grid.model, space: grid.space, device: device)
+    let values = try device.evaluateAll(planner.program(for: [Observables.brInvisible], over: [0, 1, 2, 3]))[0]
+    for (index, value) in values.enumerated() {
+      let open = index / 5 % 2 == 0
+      #expect(open ? value > 0 && value <= 1 : value == 0)
+    }
+  }
+
+  @Test func planGroupsObservablesByDimensions() throws {
+    let plan = try ScanPlan(
+      job: ScanJob(model: grid.model, space: grid.space, observables: grid.model.observables), device: device)
+    #expect(plan.passes.map(\.dimensions) == [[0], [0, 1], [0, 2, 3], [0, 1, 2, 3]])
+    #expect(plan.pointCount == 120)
+    #expect(plan.byteCount == 3 * 1 + 12 * 3 * 8 + 30 * 8 + 120 * 8)
+  }
+}

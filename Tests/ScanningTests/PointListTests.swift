@@ -1,0 +1,86 @@
+import ComputeDevices
+import Foundation
+import LeptonicPortal
+import Testing
+
+import Scanning
+
+@Suite struct PointListTests {
+  private func read(_ text: String) throws -> PointList {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("points-\(UUID().uuidString).csv")
+    try Data(text.utf8).write(to: url)
+    defer { try? FileManager.default.removeItem(at: url) }
+    return try PointList(csv: url.path)
+  }
+
+  private func message(_ text: String) -> String {
+    do {
+      _ = try read(text)
+      return "no error"
+    } catch let error as PointListError {
+      guard case .badFile(_, let line, let column, let message) = error else { return "\(error)" }
+      return "\(line):\(column): \(message)"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func readsColumnsByNameInAnyOrder() throws {
+    let list = try read("# comment\n\ng, m_psi ,m_phi,h_mue\r\n0.08,0.1057,0.317,3.3e-3\r\n\n1,0.2,0.5,1e-4\n")
+    #expect(list.count == 2)
+    #expect(list.columns["m_phi"] == [0.317, 0.5])
+    #expect(list.columns["h_mue"] == [3.3e-3, 1e-4])
+    #expect(list.columns["m_psi2"] == [0.1057, 0.2])
+    #expect(list.columns["g"] == [0.08, 1])
+  }
+
+  @Test(arguments: [
+    ("", "1:1: no header line (columns are found by name) begin with m_phi,h_mue,m_psi,g"),
+    ("m_phi,h_mue,m_psi,g\n", "2:1: no points (only a header line was found) add one line per point"),
+    ("0.3,1,2,3\n", "1:1: the first line is no header (it has numbers) begin with m_phi,h_mue,m_psi,g"),
+    (
+      "m_phi,h_mu,m_psi,g\n",
+      "1:7: unknown column 'h_mu' (the columns are m_phi, h_mue, m_psi, g, m_psi2) rename or remove it"
+    ),
+    ("m_phi,h_mue,m_psi\n", "1:1: no column g (every point needs m_phi, h_mue, m_psi, g) add it"),
+    ("m_phi,m_phi,h_mue,m_psi,g\n", "1:7: column m_phi stands twice (which one counts is unclear) remove one"),
+    (
+      "m_phi,h_mue,m_psi,g\n0.3,1e-3,0.1\n",
+      "2:1: 3 values (the header names 4 columns) give one value per column"
+    ),
+    (
+      "m_phi,h_mue,m_psi,g\n0.3, 1e-3x,0.1,1\n",
+      "2:6: h_mue is '1e-3x' (not a number) write it like 0.317 or 3e-3"
+    ),
+    (
+      "m_phi,h_mue,m_psi,g\n0.3,nan,0.1,1\n",
+      "2:5: h_mue is nan (every parameter must be a finite number) give a number"
+    ),
+    ("m_phi,h_mue,m_psi,g\n0.3,1,0.1,-1\n", "2:11: g is -1.0 (masses and couplings are positive) give a value above 0"),
+    (
+      "m_phi,h_mue,m_psi,g,m_psi2\n0.3,1,0.1,1,0.05\n",
+      "2:1: m_psi2 is 0.05 (it is the heavier dark particle, m_psi is 0.1) exchange the two masses"
+    ),
+  ])
+  func saysWhatIsWrongAndWhere(text: String, expected: String) {
+    #expect(message(text) == expected)
+  }
+
+  @Test func missingFileIsNamed() {
+    #expect(throws: PointListError.self) { try PointList(csv: "/no/such/file.csv") }
+  }
+
+  @Test func pointBelowTheMuonMassKeepsItsRowWithStatus() throws {
+    let list = try read("m_phi,h_mue,m_psi,g\n0.05,1e-3,0.01,1\n0.317,1e-3,0.01,1\n")
+    let evaluation = try PointEvaluation(of: list, model: Model(darkMatter: .fermion), device: NativeDevice())
+    let moment = try #require(evaluation.quantities.firstIndex(of: Observables.deltaAMu))
+    #expect(evaluation.values[moment][0].isNaN)
+    #expect(evaluation.values[moment][1] > 0)
+    #expect(evaluation.statusMeaning(of: 0) == "m_phi_below_m_mu")
+    #expect(evaluation.statusMeaning(of: 1) == "ok")
+  }
+
+  @Test func singlePointBelowTheMuonMassIsRefused() {
+    #expect(throws: PointListError.self) { try PointList(mPhi: 0.05, hMue: 1e-3, mPsi: 0.01, g: 1) }
+  }
+}
