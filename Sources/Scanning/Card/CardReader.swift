@@ -1,0 +1,115 @@
+import Yams
+
+/// Walks the tree of a card and collects everything wrong with it.
+struct CardReader {
+  let source: CardSource
+  let renamedKeys: [CardPosition: String]
+  private(set) var diagnostics: [CardDiagnostic] = []
+
+  init(source: CardSource, document: CardDocument) {
+    self.source = source
+    renamedKeys = document.renamedKeys
+  }
+
+  mutating func report(at position: CardPosition, _ problem: String, why: String, suggestion: String) {
+    diagnostics.append(
+      CardDiagnostic(
+        file: source.file, position: source.clamp(position), problem: problem, why: why, suggestion: suggestion))
+  }
+
+  /// What was collected, in the order of the file; nil if nothing is wrong.
+  var error: CardError? {
+    if diagnostics.isEmpty { return nil }
+    let sorted = diagnostics.enumerated().sorted {
+      ($0.element.position ?? .start, $0.offset) < ($1.element.position ?? .start, $1.offset)
+    }
+    return CardError(diagnostics: sorted.map(\.element), lines: source.lines)
+  }
+
+  /// The entries of a mapping. Reports another kind of node, and keys that are unknown or repeated.
+  /// - Parameters:
+  ///   - name: what the mapping is called in messages.
+  ///   - example: how to write it.
+  mutating func mapping(_ node: CardNode, named name: String, keys: [String], example: String) -> CardMapping? {
+    guard case .mapping(let mapping) = node.node else {
+      report(
+        at: node.position, "\(name) is \(node.kind)", why: "a mapping of keys to values is expected",
+        suggestion: "write \(example)")
+      return nil
+    }
+    var entries: [String: CardNode] = [:]
+    var lines: [String: CardPosition] = [:]
+    for (keyNode, value) in mapping {
+      let position = CardNode(keyNode).position
+      guard let key = key(keyNode, of: name, among: keys) else { continue }
+      if let first = lines[key] {
+        report(
+          at: position, "the key \(key) is given twice", why: "line \(first.line) has it already",
+          suggestion: "remove one of the two")
+      } else {
+        lines[key] = position
+        entries[key] = CardNode(value)
+      }
+    }
+    return CardMapping(position: node.position, keys: lines, entries: entries)
+  }
+
+  private mutating func key(_ node: Node, of name: String, among keys: [String]) -> String? {
+    let position = CardNode(node).position
+    guard let scalar = node.scalar else {
+      report(
+        at: position, "a key of \(name) is \(CardNode(node).kind)", why: "keys are words",
+        suggestion: choice(of: keys, insteadOf: ""))
+      return nil
+    }
+    let key = renamedKeys[position] ?? scalar.string
+    if keys.contains(key) { return key }
+    report(
+      at: position, "unknown key '\(key)' in \(name)", why: "it would have no effect",
+      suggestion: choice(of: keys, insteadOf: key))
+    return nil
+  }
+
+  /// The text of a scalar; reports another kind of node, and an empty one.
+  mutating func text(_ node: CardNode, named name: String, expected: String, example: String) -> String? {
+    if case .scalar(let scalar) = node.node, !scalar.string.isEmpty { return scalar.string }
+    report(
+      at: node.position, "\(name) is \(node.kind)", why: "\(expected) is expected", suggestion: "write \(example)")
+    return nil
+  }
+
+  /// One of some words.
+  mutating func word(_ node: CardNode, named name: String, among words: [String]) -> String? {
+    let example = "\(name): \(words[0])"
+    guard let word = text(node, named: name, expected: "one word", example: example) else { return nil }
+    if words.contains(word) { return word }
+    report(
+      at: node.position, "\(name) '\(word)' does not exist", why: "it must be one of \(words.joined(separator: ", "))",
+      suggestion: choice(of: words, insteadOf: word))
+    return nil
+  }
+
+  /// The nodes of a list that is not empty.
+  mutating func list(_ node: CardNode, named name: String, example: String) -> [CardNode]? {
+    guard case .sequence(let sequence) = node.node else {
+      report(at: node.position, "\(name) is \(node.kind)", why: "a list is expected", suggestion: "write \(example)")
+      return nil
+    }
+    if sequence.isEmpty {
+      report(
+        at: node.position, "\(name) is an empty list", why: "nothing would be computed", suggestion: "write \(example)")
+      return nil
+    }
+    return sequence.map(CardNode.init)
+  }
+}
+
+/// A mapping of a card whose keys have been checked.
+struct CardMapping {
+  let position: CardPosition
+  /// Where each key stands.
+  let keys: [String: CardPosition]
+  let entries: [String: CardNode]
+
+  subscript(key: String) -> CardNode? { entries[key] }
+}

@@ -1,0 +1,88 @@
+extension CardReader {
+  /// A number that obeys the rules of its axis.
+  /// - Parameter part: the key within the axis, such as `from`; nil if the value is all of it.
+  mutating func number(_ node: CardNode, _ rules: AxisRules, part: String? = nil) -> Double? {
+    let name = [rules.name, part].compactMap(\.self).joined(separator: " ")
+    let key = part ?? rules.name
+    let example = "\(key): \(rules.text(rules.unit == .gigaelectronvolt ? 0.2 : 0.1))"
+    guard let text = text(node, named: name, expected: "a number", example: example),
+      let number = number(text, at: node.position, named: name, example: example),
+      hasProperForm(number, text, at: node.position, named: name, rules: rules),
+      isInRange(number.value, at: node.position, named: name, part: part, rules: rules)
+    else { return nil }
+    return number.value
+  }
+
+  private mutating func number(
+    _ text: String, at position: CardPosition, named name: String, example: String
+  ) -> CardNumber? {
+    let failure: CardNumber.Failure
+    do {
+      return try CardNumber(text)
+    } catch {
+      failure = error
+    }
+    switch failure {
+    case .notANumber:
+      report(at: position, "\(name) is '\(text)'", why: "a number is expected", suggestion: "write \(example)")
+    case .notFinite:
+      report(at: position, "\(name) is '\(text)'", why: "it must be a finite number", suggestion: "write \(example)")
+    case .divisionByZero:
+      report(at: position, "\(name) is '\(text)'", why: "this divides by zero", suggestion: "write \(example)")
+    case .unknownUnit(let unit):
+      report(
+        at: position, "\(name) has the unknown unit '\(unit)'", why: "energies are in eV, keV, MeV, GeV or TeV",
+        suggestion: choice(of: CardNumber.units.map(\.name), insteadOf: unit))
+    }
+    return nil
+  }
+
+  private mutating func hasProperForm(
+    _ number: CardNumber, _ text: String, at position: CardPosition, named name: String, rules: AxisRules
+  ) -> Bool {
+    if let unit = number.unit, rules.unit == .none {
+      report(
+        at: position, "\(name) has the unit \(unit)", why: rules.whyNoUnit, suggestion: "remove the unit")
+      return false
+    }
+    if number.isFraction && !rules.allowsFraction {
+      report(
+        at: position, "\(name) is the fraction '\(text)'", why: "fractions are for ratios",
+        suggestion: "write \(rules.text(number.value))")
+      return false
+    }
+    return true
+  }
+
+  private mutating func isInRange(
+    _ value: Double, at position: CardPosition, named name: String, part: String?, rules: AxisRules
+  ) -> Bool {
+    let text = rules.text(value)
+    let key = part.map { "\($0): " } ?? ""
+    if value == 0 && rules.allowsZero { return true }
+    if value <= 0 {
+      report(
+        at: position, "\(name) \(text) is not positive", why: "\(rules.quantity) is above zero",
+        suggestion: "use a value above 0")
+    } else if let bound = rules.lowerBound, value < bound.value {
+      report(
+        at: position, "\(name) \(text) is below \(bound.name)", why: bound.why,
+        suggestion: "use \(key)\(rules.text(roundedUp(bound.value))) or more")
+    } else if let bound = rules.upperBound, value > bound.value {
+      report(
+        at: position, "\(name) \(text) is above \(bound.name)", why: bound.why,
+        suggestion: "use \(key)\(rules.text(roundedDown(bound.value))) or less")
+    } else if !AxisRules.magnitudes.contains(value) {
+      report(
+        at: position, "\(name) \(text) is beyond 1e-60 to 1e60", why: "its powers leave the range of double precision",
+        suggestion: "use a value within")
+    } else {
+      return true
+    }
+    return false
+  }
+}
+
+/// To three decimals, which suffices for the bounds that there are.
+private func roundedUp(_ value: Double) -> Double { (value * 1000).rounded(.up) / 1000 }
+private func roundedDown(_ value: Double) -> Double { (value * 1000).rounded(.down) / 1000 }

@@ -1,0 +1,119 @@
+import LeptonicPortal
+
+extension RunCard {
+  /// Reads a card from a file.
+  /// - Parameters:
+  ///   - path: the file; messages name it so.
+  ///   - knownObservables: the names that `observables` may list, in the order used if it is absent.
+  /// - Throws: ``CardError`` with everything that is wrong.
+  public init(contentsOf path: String, knownObservables: [String]) throws(CardError) {
+    self = try RunCard.read(CardSource(path: path), knownObservables)
+  }
+
+  /// Reads a card from text.
+  /// - Parameter file: the name that messages carry.
+  public init(yaml: String, file: String, knownObservables: [String]) throws(CardError) {
+    try self.init(bytes: Array(yaml.utf8), file: file, knownObservables: knownObservables)
+  }
+
+  /// Reads a card from the bytes of a file.
+  public init(bytes: [UInt8], file: String, knownObservables: [String]) throws(CardError) {
+    self = try RunCard.read(CardSource(bytes: bytes, file: file), knownObservables)
+  }
+
+  private static func read(_ source: CardSource, _ knownObservables: [String]) throws(CardError) -> RunCard {
+    let document = try CardDocument(source)
+    guard let root = document.root else {
+      throw source.error(
+        at: .start, "the card is empty", why: "a run card names the axes of a scan",
+        suggestion: "start from Examples/first-light.yaml")
+    }
+    var reader = CardReader(source: source, document: document)
+    let card = reader.card(root, knownObservables: knownObservables)
+    if let error = reader.error { throw error }
+    guard let card else {
+      throw source.error(at: .start, "the card is incomplete", why: "no scan follows from it", suggestion: "check it")
+    }
+    return card
+  }
+}
+
+extension CardReader {
+  private static let keys = ["leptoscan", "dark_matter", "axes", "observables", "output", "seed"]
+
+  /// The whole card; nil after a report.
+  fileprivate mutating func card(_ root: CardNode, knownObservables: [String]) -> RunCard? {
+    guard isVersionSupported(root),
+      let top = mapping(root, named: "the card", keys: CardReader.keys, example: "leptoscan: 1 and the other keys")
+    else { return nil }
+    requireKey("leptoscan", in: top, why: "it names the version of the card", example: "leptoscan: \(RunCard.version)")
+    requireKey("axes", in: top, why: "it names the axes of the scan", example: "axes: { m_phi: ..., ... }")
+    let darkMatter =
+      top["dark_matter"].map { node in
+        word(node, named: "dark_matter", among: DarkMatter.allCases.map(\.rawValue)).flatMap(DarkMatter.init)
+      } ?? .fermion
+    let precision = top["output"].map { self.precision($0) } ?? .float64
+    let axes = top["axes"].flatMap { self.axes($0, darkMatter, precision ?? .float64) }
+    let observables = top["observables"].map { self.observables($0, known: knownObservables) } ?? knownObservables
+    let seed = top["seed"].map { self.seed($0) } ?? 1
+    guard let darkMatter, let precision, let axes, let observables, let seed else { return nil }
+    return RunCard(darkMatter: darkMatter, axes: axes, observables: observables, precision: precision, seed: seed)
+  }
+
+  mutating func requireKey(_ key: String, in mapping: CardMapping, why: String, example: String) {
+    if mapping[key] != nil { return }
+    report(at: mapping.position, "\(key) is missing", why: why, suggestion: "add \(example)")
+  }
+
+  /// Looks for the version before anything else: of a newer card the other keys mean nothing here.
+  private mutating func isVersionSupported(_ root: CardNode) -> Bool {
+    guard let value = root.node.mapping?.first(where: { $0.key.scalar?.string == "leptoscan" })?.value else {
+      return true
+    }
+    let node = CardNode(value)
+    let (why, example) = ("the version of the card, \(RunCard.version),", "leptoscan: \(RunCard.version)")
+    guard let text = text(node, named: "leptoscan", expected: why, example: example) else { return false }
+    guard let version = Int(text), version > 0 else {
+      report(at: node.position, "leptoscan is '\(text)'", why: "\(why) is expected", suggestion: "write \(example)")
+      return false
+    }
+    if version <= RunCard.version { return true }
+    report(
+      at: node.position, "the card has version \(version)", why: "this leptoscan reads version \(RunCard.version)",
+      suggestion: "update leptoscan")
+    return false
+  }
+
+  private mutating func precision(_ node: CardNode) -> RunCard.Precision? {
+    guard let output = mapping(node, named: "output", keys: ["precision"], example: "output: { precision: float64 }")
+    else { return nil }
+    guard let precision = output["precision"] else { return .float64 }
+    return word(precision, named: "precision", among: RunCard.Precision.allCases.map(\.rawValue))
+      .flatMap(RunCard.Precision.init)
+  }
+
+  private mutating func observables(_ node: CardNode, known: [String]) -> [String]? {
+    let example = "observables: [\(known.prefix(2).joined(separator: ", "))]"
+    guard let nodes = list(node, named: "observables", example: example) else { return nil }
+    var names: [String] = []
+    for node in nodes {
+      guard let name = word(node, named: "observable", among: known) else { continue }
+      if names.contains(name) {
+        report(
+          at: node.position, "the observable \(name) is listed twice", why: "each is stored once",
+          suggestion: "remove one of the two")
+      }
+      names.append(name)
+    }
+    return names
+  }
+
+  private mutating func seed(_ node: CardNode) -> UInt64? {
+    guard let text = text(node, named: "seed", expected: "a whole number", example: "seed: 1") else { return nil }
+    if let seed = UInt64(text) { return seed }
+    report(
+      at: node.position, "seed is '\(text)'", why: "a whole number from 0 to 2^64 - 1 is expected",
+      suggestion: "write seed: 1")
+    return nil
+  }
+}
