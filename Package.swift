@@ -35,7 +35,7 @@ let package = Package(
       ]),
     .testTarget(name: "LeptonicPortalTests", dependencies: ["LeptonicPortal"]),
     .testTarget(
-      name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal"],
+      name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels"],
       resources: [.copy("ReferenceData")]),
     .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"]),
     .testTarget(name: "ScanningTests", dependencies: ["Scanning", "ComputeDevices", "LeptonicPortal"]),

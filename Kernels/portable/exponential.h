@@ -1,5 +1,6 @@
-// exp(x), for every double x; measured error below 0.52 ulp (0.71 for subnormal results) (docs/numerics.md), special values as in C17:
-// exp(-inf) = 0, exp(inf) = inf, exp(NaN) = NaN, overflow to inf above 709.78, gradual underflow to 0.
+// exp(x), for every double x; measured error below 0.73 ulp, 0.80 ulp for subnormal results (docs/numerics.md).
+// Special values as in C17: exp(-inf) = 0, exp(inf) = inf, exp(NaN) = NaN; overflow to inf above 709.78, gradual
+// underflow to 0.
 //
 // x = n ln 2 + r with |r| <= ln(2)/2; e^r is its Taylor series through r^13 (truncation 4e-18); 2^n is applied
 // in two factors so that subnormal results are rounded once.

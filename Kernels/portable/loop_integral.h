@@ -5,7 +5,7 @@
 //
 // l is the external lepton, f the one in the loop. The denominator is (1 - u1 x)(1 - u2 x) with
 // u1 + u2 = 1 + r - s, u1 u2 = r, (1-u1)(1-u2) = s, (u1-u2)^2 = lam(1, r, s). L is exact in closed form; three
-// arrangements of it keep 5e-14 everywhere for m_phi >= m_mu (tested against 40-digit quadrature):
+// arrangements of it keep 1e-13 everywhere for m_phi >= m_mu, and 3e-15 above 1.93 m_mu (docs/numerics.md):
 //
 //   r >= 0.7    (muon, m_phi < 1.2 m_mu)      partial fractions with R_C, smooth through lam = 0
 //   u1 < 1/2    (electron, m_phi < 1.4 m_mu)  power series in x

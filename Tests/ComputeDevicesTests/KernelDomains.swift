@@ -1,0 +1,41 @@
+import Foundation
+import LeptonicPortal
+
+/// Where a kernel is sampled at random, and the run-time data it needs. One interval per input; sampled logarithmically
+/// where it is positive and spans a decade.
+struct KernelDomain {
+  var inputs: [ClosedRange<Double>]
+  /// Inputs are rounded down to whole numbers.
+  var isIntegral = false
+  var auxiliary: [Double]? = nil
+
+  func samples(_ count: Int, seed: UInt64) -> [[Double]] {
+    var generator = SplitMix64(seed: seed)
+    return inputs.map { range in
+      let isLogarithmic = range.lowerBound > 0 && range.upperBound > 10 * range.lowerBound
+      return (0..<count).map { _ in
+        let u = Double.random(in: 0..<1, using: &generator)
+        let x =
+          isLogarithmic
+          ? exp(log(range.lowerBound) * (1 - u) + log(range.upperBound) * u)
+          : range.lowerBound + (range.upperBound - range.lowerBound) * u
+        return isIntegral ? x.rounded(.down) : x
+      }
+    }
+  }
+}
+
+/// By kernel name. A new kernel gets its line here; a test fails until it has.
+let kernelDomains: [String: KernelDomain] = [
+  "anomalous_moments": KernelDomain(inputs: [0.1056583755...1e3]),
+  "visible_width": KernelDomain(inputs: [0.05...1e2]),
+  "invisible_width_fermions": KernelDomain(inputs: [0.01...10, 0.001...1, 0.001...1]),
+  "invisible_width_scalars": KernelDomain(inputs: [0.01...10, 0.001...1, 0.001...1]),
+  "times_squared_coupling": KernelDomain(inputs: [1e-6...1, 1e-20...1]),
+  "invisible_branching_ratio": KernelDomain(inputs: [1e-12...1, 1e-12...1]),
+  "product": KernelDomain(inputs: [-1...1, 1e-20...1e20]),
+  "status": KernelDomain(inputs: [0.09...0.12]),
+  "exponential": KernelDomain(inputs: [-750...715]),
+  "logarithm": KernelDomain(inputs: [Double.leastNonzeroMagnitude...1e308]),
+  "philox": KernelDomain(inputs: Array(repeating: 0...4_294_967_295, count: 6), isIntegral: true),
+]

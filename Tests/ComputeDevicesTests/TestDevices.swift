@@ -1,0 +1,17 @@
+import ComputeDevices
+import Testing
+
+/// A device with the name under which a test run reports it.
+struct TestDevice: Sendable, CustomTestStringConvertible {
+  let device: any Device
+
+  var testDescription: String { "\(device.identity.selector) (\(device.identity.driver))" }
+}
+
+/// Every device that the test bodies run on. All must meet the same tolerances and give the same bits.
+let testDevices: [TestDevice] = NativeDevice.InstructionSet.available.map {
+  TestDevice(device: NativeDevice(threads: 2, instructionSet: $0))
+}
+
+/// The slowest and plainest one; the others are compared with it.
+let referenceDevice = NativeDevice(threads: 1, instructionSet: NativeDevice.InstructionSet.available[0])
