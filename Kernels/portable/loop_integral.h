@@ -27,6 +27,18 @@
 #include "logarithm.h"
 #include "platform.h"
 
+// The moments Int_0^1 dx x^(n+2) (1-x) = 1/((n+3)(n+4)), n = 0 .. 44: the coefficients of every series below. A table,
+// because compilers do not unroll loops this long and would divide at run time.
+CONSTANT_TABLE loop_coefficients[] = {
+    1.0 / (3 * 4), 1.0 / (4 * 5), 1.0 / (5 * 6), 1.0 / (6 * 7), 1.0 / (7 * 8), 1.0 / (8 * 9),
+    1.0 / (9 * 10), 1.0 / (10 * 11), 1.0 / (11 * 12), 1.0 / (12 * 13), 1.0 / (13 * 14), 1.0 / (14 * 15),
+    1.0 / (15 * 16), 1.0 / (16 * 17), 1.0 / (17 * 18), 1.0 / (18 * 19), 1.0 / (19 * 20), 1.0 / (20 * 21),
+    1.0 / (21 * 22), 1.0 / (22 * 23), 1.0 / (23 * 24), 1.0 / (24 * 25), 1.0 / (25 * 26), 1.0 / (26 * 27),
+    1.0 / (27 * 28), 1.0 / (28 * 29), 1.0 / (29 * 30), 1.0 / (30 * 31), 1.0 / (31 * 32), 1.0 / (32 * 33),
+    1.0 / (33 * 34), 1.0 / (34 * 35), 1.0 / (35 * 36), 1.0 / (36 * 37), 1.0 / (37 * 38), 1.0 / (38 * 39),
+    1.0 / (39 * 40), 1.0 / (40 * 41), 1.0 / (41 * 42), 1.0 / (42 * 43), 1.0 / (43 * 44), 1.0 / (44 * 45),
+    1.0 / (45 * 46), 1.0 / (46 * 47), 1.0 / (47 * 48)};
+
 // Everything the arrangements share. Where lam < 0 the roots are complex, and only r_mu, r_e, sum_e, lam are used.
 typedef struct {
   real r_mu, r_e;
@@ -71,7 +83,7 @@ INLINE real loop_integral_near_threshold(loop_roots q, real log_s) {
 // H(u) = sum_n u^(n+1) / ((n+3)(n+4)), this many terms: 26 for 0 <= u < 0.27, 4 for u < 5e-5.
 INLINE real loop_h_series(real u, int terms) {
   real sum = REAL(0.0);
-  for (int n = terms - 1; n >= 0; --n) sum = fused(sum, u, 1.0 / ((n + 3) * (n + 4)));
+  for (int n = terms - 1; n >= 0; --n) sum = fused(sum, u, loop_coefficients[n]);
   return u * sum;
 }
 
@@ -96,7 +108,7 @@ INLINE real loop_integral_power_series(loop_roots q) {
     const real next = fused(q.sum_e, current, -(q.r_e * previous));
     previous = current;
     current = next;
-    sum = fused(current, 1.0 / ((n + 3) * (n + 4)), sum);
+    sum = fused(current, loop_coefficients[n], sum);
   }
   return sum;
 }
