@@ -27,7 +27,7 @@
 #include "logarithm.h"
 #include "platform.h"
 
-// The moments Int_0^1 dx x^(n+2) (1-x) = 1/((n+3)(n+4)), n = 0 .. 44: the coefficients of every series below. A table,
+// The moments Int_0^1 dx x^(n+2) (1-x) = 1/((n+3)(n+4)), n = 0 .. 44: the coefficients of the power series. A table,
 // because compilers do not unroll loops this long and would divide at run time.
 CONSTANT_TABLE loop_coefficients[] = {
     1.0 / (3 * 4), 1.0 / (4 * 5), 1.0 / (5 * 6), 1.0 / (6 * 7), 1.0 / (7 * 8), 1.0 / (8 * 9),
@@ -80,10 +80,23 @@ INLINE real loop_integral_near_threshold(loop_roots q, real log_s) {
   return fused(weight, integral, fused(0.5 * a * inverse_r, log_s, fused(-0.5, inverse_r, c0)));
 }
 
-// H(u) = sum_n u^(n+1) / ((n+3)(n+4)), this many terms: 26 for 0 <= u < 0.27, 4 for u < 5e-5.
-INLINE real loop_h_series(real u, int terms) {
+// H(u)/u = sum_n u^n / ((n+3)(n+4)) for 0 <= u <= 0.27 as a polynomial, relative error 6e-17, where the series itself
+// needs 26 terms; from loop_h_coefficients.py.
+CONSTANT_TABLE loop_h_coefficients[] = {
+    0.08333333333333333,   0.050000000000002535,  0.03333333333272418,   0.023809523866947065, 0.01785714004104857,
+    0.013888971320422678,  0.011109554765644672,  0.009110742374108721,  0.007400952575643199, 0.007483942417678319,
+    0.0009427365394119794, 0.017648126721441375,  -0.018410058844550214, 0.023846962735244382};
+
+INLINE real loop_h_small(real u) {
   real sum = REAL(0.0);
-  for (int n = terms - 1; n >= 0; --n) sum = fused(sum, u, loop_coefficients[n]);
+  for (int n = 13; n >= 0; --n) sum = fused(sum, u, loop_h_coefficients[n]);
+  return u * sum;
+}
+
+// H(u) for u < 5e-5, where four terms of the series suffice.
+INLINE real loop_h_tiny(real u) {
+  real sum = REAL(0.0);
+  for (int n = 3; n >= 0; --n) sum = fused(sum, u, loop_coefficients[n]);
   return u * sum;
 }
 
@@ -96,9 +109,9 @@ INLINE real loop_h_closed(real inverse_u, real one_minus_u, real log_one_minus_u
 // H(alpha) for the muon, 0 <= alpha < 0.8.
 INLINE real loop_h_of_alpha(loop_roots q) {
   const mask large = q.alpha >= 0.27;
-  const real series = loop_h_series(q.alpha, 26);
-  if (!any_lane(large)) return series;
-  return large ? loop_h_closed(q.u_mu / q.r_mu, q.u_e, logarithm_of_normal(q.u_e)) : series;
+  const real small = loop_h_small(q.alpha);
+  if (!any_lane(large)) return small;
+  return large ? loop_h_closed(q.u_mu / q.r_mu, q.u_e, logarithm_of_normal(q.u_e)) : small;
 }
 
 // u_e < 1/2: L = sum_n U_n/((n+3)(n+4)), U_n = (u+v) U_{n-1} - u v U_{n-2}; real also where u, v are complex.
@@ -130,7 +143,7 @@ INLINE anomalous_moments anomalous_moments_per_h2(real m_phi) {
   if (any_lane(near_threshold)) muon = near_threshold ? loop_integral_near_threshold(q, log_small) : muon;
 
   const real h_of_u_e = loop_h_closed(q.inverse_u_e, q.alpha, logarithm_of_normal(q.alpha));
-  real electron = (h_of_u_e - loop_h_series(q.beta, 4)) * inverse_w;
+  real electron = (h_of_u_e - loop_h_tiny(q.beta)) * inverse_w;
   if (any_lane(power_series)) electron = power_series ? loop_integral_power_series(q) : electron;
 
   const double prefactor = 1.0 / (16.0 * PORTAL_PI * PORTAL_PI);
