@@ -13,8 +13,9 @@
 
 // m_phi -> delta_a_mu/h^2, delta_a_e/h^2
 INLINE void kernel_anomalous_moments(const real *in, real *out, AUXILIARY aux) {
-  out[0] = anomalous_moment_per_h2(in[0], PORTAL_MUON_MASS, PORTAL_ELECTRON_MASS);
-  out[1] = anomalous_moment_per_h2(in[0], PORTAL_ELECTRON_MASS, PORTAL_MUON_MASS);
+  const anomalous_moments moments = anomalous_moments_per_h2(in[0]);
+  out[0] = moments.muon;
+  out[1] = moments.electron;
 }
 
 // m_phi -> width_visible/h^2

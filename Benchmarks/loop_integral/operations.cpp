@@ -1,0 +1,57 @@
+// Counts the floating-point operations that the kernel's own source executes: the portable headers compiled with a
+// `real` whose operators count. This stands in for Kernels/portable/platform.h.
+#define PORTAL_PLATFORM_H
+#include <stddef.h>
+#include <stdint.h>
+
+namespace {
+
+struct {
+  double additions, multiplications, fused, divisions, square_roots;
+} counts;
+
+struct real {
+  double value;
+  real() = default;
+  real(double v) : value(v) {}
+  real operator-() const { return -value; }
+};
+using mask = bool;
+using bits = uint64_t;
+
+real operator+(real a, real b) { return ++counts.additions, a.value + b.value; }
+real operator-(real a, real b) { return ++counts.additions, a.value - b.value; }
+real operator*(real a, real b) { return ++counts.multiplications, a.value * b.value; }
+real operator/(real a, real b) { return ++counts.divisions, a.value / b.value; }
+bool operator<(real a, real b) { return a.value < b.value; }
+bool operator>(real a, real b) { return a.value > b.value; }
+bool operator>=(real a, real b) { return a.value >= b.value; }
+bool operator==(real a, real b) { return a.value == b.value; }
+bool operator!=(real a, real b) { return a.value != b.value; }
+
+real fused(real a, real b, real c) { return ++counts.fused, __builtin_fma(a.value, b.value, c.value); }
+real square_root(real x) { return ++counts.square_roots, __builtin_sqrt(x.value); }
+real minimum(real a, real b) { return a < b ? a : b; }
+real maximum(real a, real b) { return a > b ? a : b; }
+real square(real x) { return x * x; }
+bits bits_of(real x) { return __builtin_bit_cast(bits, x.value); }
+real real_of_bits(bits b) { return __builtin_bit_cast(double, b); }
+
+}  // namespace
+
+#define INLINE static inline __attribute__((unused))
+#define CONSTANT_TABLE static const double
+#define REAL(x) real(x)
+#define BITS(x) bits(x)
+#define any_lane(m) (m)
+#define none_of(m) (!(m))
+#include "../../Kernels/portable/loop_integral.h"
+
+// Operations per point, averaged over the points: additions, multiplications, fused, divisions, square roots.
+extern "C" void count_operations(size_t count, const double *m_phi, double *per_point) {
+  counts = {};
+  for (size_t i = 0; i < count; ++i) anomalous_moments_per_h2(m_phi[i]);
+  const double totals[] = {counts.additions, counts.multiplications, counts.fused, counts.divisions,
+                           counts.square_roots};
+  for (int k = 0; k < 5; ++k) per_point[k] = totals[k] / count;
+}
