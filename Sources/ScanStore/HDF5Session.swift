@@ -1,0 +1,92 @@
+import CHDF5
+import Synchronization
+
+/// A stretch of work with libhdf5 on one file. Debian's libhdf5 is not thread-safe, so there is one at a time in the
+/// whole process; having a session means having the library.
+struct HDF5Session: ~Copyable {
+  /// What is being done, as in "cannot `open` the file".
+  let action: String
+  let path: String
+
+  private static let lock = Mutex(())
+
+  private init(action: String, path: String) {
+    self.action = action
+    self.path = path
+  }
+
+  static func run<Result: Sendable>(
+    _ action: String, _ path: String, _ body: (borrowing HDF5Session) throws -> Result
+  ) throws -> Result {
+    try lock.withLock { _ in
+      // Errors are thrown, not printed. The setting is per thread where the library is thread-safe.
+      H5Eset_auto2(chdf5_default_error_stack, nil, nil)
+      return try body(HDF5Session(action: action, path: path))
+    }
+  }
+
+  /// Throws where a call returned a negative status, and returns the status.
+  @discardableResult
+  func check<Status: SignedInteger>(_ call: String, _ status: Status) throws -> Status {
+    if status < 0 { throw failure(call) }
+    return status
+  }
+
+  /// Owns the object that a call returned; throws where there is none.
+  func own(_ call: String, _ kind: HDF5Handle.Kind, _ id: hid_t) throws -> HDF5Handle {
+    try HDF5Handle(kind, check(call, id))
+  }
+
+  /// The error for a call that just failed, with the library's own reason.
+  func failure(_ call: String) -> ScanStoreError {
+    .library(call, message: innermostMessage() ?? "no reason given", action: action, path: path)
+  }
+
+  /// The description in the deepest entry of the error stack: what went wrong, not who noticed.
+  private func innermostMessage() -> String? {
+    var message: String?
+    withUnsafeMutablePointer(to: &message) { destination in
+      let keepFirst: H5E_walk2_t = { _, entry, destination in
+        if let text = entry?.pointee.desc {
+          destination?.assumingMemoryBound(to: String?.self).pointee = String(cString: text)
+        }
+        return 1
+      }
+      _ = H5Ewalk2(chdf5_default_error_stack, H5E_WALK_UPWARD, keepFirst, destination)
+    }
+    return message
+  }
+}
+
+/// An open object of libhdf5, closed at the end of its scope.
+struct HDF5Handle: ~Copyable {
+  enum Kind { case file, object, dataspace, datatype, attribute, propertyList }
+
+  let id: hid_t
+  private let kind: Kind
+
+  fileprivate init(_ kind: Kind, _ id: hid_t) {
+    self.kind = kind
+    self.id = id
+  }
+
+  deinit { _ = Self.close(kind, id) }
+
+  /// Closes now, for those objects whose closing can fail in a way that matters.
+  consuming func close(in session: borrowing HDF5Session) throws {
+    let status = Self.close(kind, id)
+    discard self
+    try session.check("H5close", status)
+  }
+
+  private static func close(_ kind: Kind, _ id: hid_t) -> herr_t {
+    switch kind {
+    case .file: H5Fclose(id)
+    case .object: H5Oclose(id)
+    case .dataspace: H5Sclose(id)
+    case .datatype: H5Tclose(id)
+    case .attribute: H5Aclose(id)
+    case .propertyList: H5Pclose(id)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+
+/// A file being filled: its metadata are on the disk and final, and numbers go to their fixed places, past libhdf5.
+///
+/// The file bears the name `PATH.part` until ``publish()``. Nothing that happens to the process, `kill -9` included,
+/// can damage the metadata; what was not written yet reads as zero.
+public final class ScanFileWriter: Sendable {
+  /// The name that the complete file will have.
+  public let path: String
+  /// Where the numbers of each variable lie. Text variables are not in it.
+  public let extents: [String: Extent]
+  private let overwrite: Bool
+  private let file: FileDescriptor
+
+  /// The name of the unfinished file.
+  public var partialPath: String { Self.partialPath(of: path) }
+  public static func partialPath(of path: String) -> String { path + ".part" }
+
+  private init(path: String, overwrite: Bool, file: FileDescriptor, extents: [String: Extent]) {
+    self.path = path
+    self.overwrite = overwrite
+    self.file = file
+    self.extents = extents
+  }
+
+  /// Makes `PATH.part` with all metadata and all values given in the schema, and reserves its space.
+  ///
+  /// - Parameters:
+  ///   - path: the name of the complete file.
+  ///   - overwrite: whether a complete or unfinished file of that name may be replaced; a complete one stays until
+  ///     ``publish()``.
+  ///   - reservingSpace: false leaves the file sparse, so that the disk may fill up later on.
+  /// - Throws: ``ScanStoreError``; no unfinished file is left behind then.
+  public static func create(
+    _ path: String, schema: FileSchema, overwrite: Bool = false, reservingSpace: Bool = true
+  ) throws -> ScanFileWriter {
+    try schema.validate(path: path)
+    let partial = partialPath(of: path)
+    if !overwrite { try refuseExisting(path, action: "create") }
+    if overwrite, unlink(partial) != 0, errno != ENOENT {
+      throw ScanStoreError.system("unlink", code: errno, action: "replace", path: partial)
+    }
+    let file = try FileDescriptor(partial, flags: O_RDWR | O_CREAT | O_EXCL, action: "create")
+    do {
+      let extents = try HDF5Session.run("create", partial) { try $0.createFile(schema) }
+      if reservingSpace { try file.reserve(byteCount: file.size()) }
+      try file.sync()
+      try syncDirectory(of: partial)
+      return ScanFileWriter(path: path, overwrite: overwrite, file: file, extents: extents)
+    } catch {
+      unlink(partial)
+      throw error
+    }
+  }
+
+  /// Goes on with `PATH.part` of an earlier process. Read it as ``ScanFile`` first to see whether it is the right one.
+  public static func reopen(_ path: String, overwrite: Bool = false) throws -> ScanFileWriter {
+    let partial = partialPath(of: path)
+    let file = try FileDescriptor(partial, flags: O_RDWR, action: "reopen")
+    let content = try ScanFile.open(partial)
+    let extents = content.variables.compactMap { variable in variable.extent.map { (variable.name, $0) } }
+    return ScanFileWriter(
+      path: path, overwrite: overwrite, file: file, extents: Dictionary(uniqueKeysWithValues: extents))
+  }
+
+  /// Stores bytes of whole elements in a variable, from element `elementOffset` (row-major) on. Any thread may call.
+  public func write(variable: String, elementOffset: Int, bytes: UnsafeRawBufferPointer) throws {
+    guard let extent = extents[variable] else {
+      throw ScanStoreError(
+        .noSuchVariable, path: partialPath, call: "ScanFileWriter.write", problem: "cannot write \(variable)",
+        reason: "\(partialPath) has no such variable of numbers", suggestion: "add it to the schema")
+    }
+    let (count, rest) = bytes.count.quotientAndRemainder(dividingBy: extent.type.size)
+    guard rest == 0, elementOffset >= 0, count <= extent.elementCount - elementOffset else {
+      throw ScanStoreError(
+        .outOfRange, path: partialPath, call: "ScanFileWriter.write",
+        problem: "cannot write \(bytes.count) bytes from element \(elementOffset) of \(variable)",
+        reason: "it has \(extent.elementCount) elements of \(extent.type.size) bytes",
+        suggestion: "write whole elements within the variable")
+    }
+    try file.write(bytes, at: extent.byteOffset + elementOffset * extent.type.size)
+  }
+
+  /// Stores numbers of the variable's own type.
+  public func write<Element: StoredElement>(variable: String, elementOffset: Int = 0, values: [Element]) throws {
+    if let type = extents[variable]?.type, type != Element.storedType {
+      throw ScanStoreError(
+        .wrongType, path: partialPath, call: "ScanFileWriter.write", problem: "cannot write \(variable)",
+        reason: "it holds \(type.rawValue), not \(Element.storedType.rawValue)", suggestion: "convert the numbers")
+    }
+    try values.withUnsafeBytes { try write(variable: variable, elementOffset: elementOffset, bytes: $0) }
+  }
+
+  /// Waits until everything written so far is on the disk.
+  public func sync() throws {
+    try file.sync()
+  }
+
+  /// Gives the complete file its name, after it is on the disk. Call once, after the last write.
+  public func publish() throws {
+    try file.sync()
+    if !overwrite { try Self.refuseExisting(path, action: "publish") }
+    if rename(partialPath, path) != 0 {
+      throw ScanStoreError.system("rename", code: errno, action: "publish", path: path)
+    }
+    try syncDirectory(of: path)
+  }
+
+  private static func refuseExisting(_ path: String, action: String) throws {
+    var status = stat()
+    if lstat(path, &status) == 0 {
+      throw ScanStoreError.system("lstat", code: EEXIST, action: action, path: path)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// How the elements of a variable are stored, in the byte order of this machine.
+public enum StoredType: String, Sendable, Hashable, CaseIterable {
+  case float64, float32, uint8, int32, uint32, int64, uint64
+
+  /// Bytes per element.
+  public var size: Int {
+    switch self {
+    case .uint8: 1
+    case .float32, .int32, .uint32: 4
+    case .float64, .int64, .uint64: 8
+    }
+  }
+
+  /// Whether NaN can mark a missing value.
+  public var isFloatingPoint: Bool { self == .float64 || self == .float32 }
+}
+
+/// A Swift number that can be stored as it is.
+public protocol StoredElement: Numeric, BitwiseCopyable, Sendable {
+  static var storedType: StoredType { get }
+}
+
+extension Double: StoredElement { public static var storedType: StoredType { .float64 } }
+extension Float: StoredElement { public static var storedType: StoredType { .float32 } }
+extension UInt8: StoredElement { public static var storedType: StoredType { .uint8 } }
+extension Int32: StoredElement { public static var storedType: StoredType { .int32 } }
+extension UInt32: StoredElement { public static var storedType: StoredType { .uint32 } }
+extension Int64: StoredElement { public static var storedType: StoredType { .int64 } }
+extension UInt64: StoredElement { public static var storedType: StoredType { .uint64 } }
+
+/// Numbers of one stored type: the values of a small variable or of an attribute.
+///
+/// Two arrays are equal where their bytes are, so NaN equals itself.
+public struct StoredArray: Sendable, Hashable {
+  public let type: StoredType
+  let bytes: [UInt8]
+
+  public var count: Int { bytes.count / type.size }
+
+  public init<Element: StoredElement>(_ values: [Element]) {
+    type = Element.storedType
+    bytes = values.withUnsafeBytes { [UInt8]($0) }
+  }
+
+  init(type: StoredType, bytes: [UInt8]) {
+    self.type = type
+    self.bytes = bytes
+  }
+
+  /// One NaN of a floating-point type; nil for integers.
+  static func nan(_ type: StoredType) -> StoredArray? {
+    switch type {
+    case .float64: StoredArray([Double.nan])
+    case .float32: StoredArray([Float.nan])
+    default: nil
+    }
+  }
+
+  /// The numbers, or nil where they are stored in another type.
+  public func values<Element: StoredElement>(as element: Element.Type = Element.self) -> [Element]? {
+    guard Element.storedType == type else { return nil }
+    return bytes.withUnsafeBytes { raw in
+      (0..<count).map { raw.loadUnaligned(fromByteOffset: $0 * type.size, as: Element.self) }
+    }
+  }
+}
