@@ -80,16 +80,17 @@ INLINE real loop_integral_near_threshold(loop_roots q, real log_s) {
   return fused(weight, integral, fused(0.5 * a * inverse_r, log_s, fused(-0.5, inverse_r, c0)));
 }
 
-// H(u)/u = sum_n u^n / ((n+3)(n+4)) for 0 <= u <= 0.27 as a polynomial, relative error 6e-17, where the series itself
-// needs 26 terms; from loop_h_coefficients.py.
+// H(u)/u = sum_n u^n / ((n+3)(n+4)) for 0 <= u <= 0.5 as a polynomial, relative error 1.2e-16, where the series itself
+// needs 45 terms; from scripts/coefficients/loop_h.py.
 CONSTANT_TABLE loop_h_coefficients[] = {
-    0.08333333333333333,   0.050000000000002535,  0.03333333333272418,   0.023809523866947065, 0.01785714004104857,
-    0.013888971320422678,  0.011109554765644672,  0.009110742374108721,  0.007400952575643199, 0.007483942417678319,
-    0.0009427365394119794, 0.017648126721441375,  -0.018410058844550214, 0.023846962735244382};
+    0.08333333333333334,  0.04999999999999071,    0.03333333333555554, 0.02380952359922025, 0.017857153340275232,
+    0.01388857117684752,  0.01111748345078496,    0.009001589458103252, 0.008483142052356141, -0.00043548096286457634,
+    0.04444960092314856,  -0.16380598185677536,   0.5595974298149929,  -1.3814810812999143, 2.5779179008949304,
+    -3.4619249976024826,  3.204696837115288,      -1.8278673374954388, 0.49739869267206505};
 
 INLINE real loop_h_small(real u) {
   real sum = REAL(0.0);
-  for (int n = 13; n >= 0; --n) sum = fused(sum, u, loop_h_coefficients[n]);
+  for (int n = 18; n >= 0; --n) sum = fused(sum, u, loop_h_coefficients[n]);
   return u * sum;
 }
 
@@ -100,7 +101,7 @@ INLINE real loop_h_tiny(real u) {
   return u * sum;
 }
 
-// H(u) = 1/3 + (1-u)/u [ 1/2 + 1/u + ln(1-u)/u^2 ] for u >= 0.27 (absolute error 1e-15 there).
+// H(u) = 1/3 + (1-u)/u [ 1/2 + 1/u + ln(1-u)/u^2 ] for u >= 0.5 (absolute error 1e-15 there).
 INLINE real loop_h_closed(real inverse_u, real one_minus_u, real log_one_minus_u) {
   const real bracket = fused(fused(log_one_minus_u, inverse_u, 1.0), inverse_u, 0.5);
   return fused(one_minus_u * inverse_u, bracket, 1.0 / 3.0);
@@ -108,7 +109,7 @@ INLINE real loop_h_closed(real inverse_u, real one_minus_u, real log_one_minus_u
 
 // H(alpha) for the muon, 0 <= alpha < 0.8.
 INLINE real loop_h_of_alpha(loop_roots q) {
-  const mask large = q.alpha >= 0.27;
+  const mask large = q.alpha >= 0.5;
   const real small = loop_h_small(q.alpha);
   if (!any_lane(large)) return small;
   return large ? loop_h_closed(q.u_mu / q.r_mu, q.u_e, logarithm_of_normal(q.u_e)) : small;

@@ -57,7 +57,7 @@ def moment(m_phi, external, internal):
 
 def switching_masses():
     """Where Kernels/portable/loop_integral.h changes arrangement: r = 0.7, u1 = 1/2 (or the roots turn complex),
-    u2 = 0.27; solved for m_phi by bisection, for both leptons."""
+    u2 = 0.5; solved for m_phi by bisection, for both leptons."""
     def roots(m_phi, external, internal):
         r, s = (external / m_phi) ** 2, (internal / m_phi) ** 2
         b, lam = 1 + r - s, (1 - r - s) ** 2 - 4 * r * s
@@ -71,7 +71,7 @@ def switching_masses():
     return [
         M_MU / sqrt(mpf("0.7")),
         bisect(lambda m: roots(m, M_E, M_MU)[0] < mpf("0.5"), M_MU, 3 * M_MU),
-        bisect(lambda m: roots(m, M_MU, M_E)[1] > mpf("0.27"), M_MU + 2 * M_E, 9 * M_MU),
+        bisect(lambda m: roots(m, M_MU, M_E)[1] > mpf("0.5"), M_MU + 2 * M_E, 9 * M_MU),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Makes loop_h_coefficients[] of loop_integral.h: H(u)/u = sum_n u^n/((n+3)(n+4)) on 0 <= u <= 0.27 as a polynomial.
+"""Makes loop_h_coefficients[] of loop_integral.h: H(u)/u = sum_n u^n/((n+3)(n+4)) on 0 <= u <= 0.5 as a polynomial.
 
 Interpolation at Chebyshev nodes with 60 digits; prints the coefficients rounded to double and the relative error.
 """
@@ -6,7 +6,7 @@ Interpolation at Chebyshev nodes with 60 digits; prints the coefficients rounded
 from mpmath import cos, lu_solve, matrix, mp, mpf, nstr, nsum, pi
 
 mp.dps = 60
-UPPER, TERMS = mpf("0.27"), 14
+UPPER, TERMS = mpf("0.5"), 19
 
 
 def exact(u):
