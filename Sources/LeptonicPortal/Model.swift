@@ -24,6 +24,9 @@ public struct Model: Sendable {
     ]
   }
 
+  /// The names of ``observables``, which are the same for every model.
+  public static var observableNames: [String] { Model(darkMatter: .fermion).observables.map(\.name) }
+
   /// The formula that computes a quantity; nil for a parameter.
   public func formula(for quantity: Quantity) -> Formula? {
     formulas.first { $0.outputs.contains(quantity) }

@@ -5,6 +5,9 @@ public enum Parameters {
   public static let mPsi = Quantity("m_psi", units: "GeV", longName: "mass of the lighter dark particle")
   public static let mPsi2 = Quantity("m_psi2", units: "GeV", longName: "mass of the heavier dark particle")
 
+  /// How a card may give m_psi.
+  public static let mPsiOverMPhi = Quantity("m_psi_over_m_phi", units: "1", longName: "m_psi divided by m_phi")
+
   /// The coupling to dark matter, dimensionless for fermions and in GeV for scalars.
   public static func g(_ darkMatter: DarkMatter) -> Quantity {
     Quantity(

@@ -19,7 +19,7 @@ struct Leptoscan: ParsableCommand {
       stopped and resumable.
       """,
     version: "leptoscan \(leptoscanVersion)",
-    subcommands: [EvaluateCommand.self])
+    subcommands: [ScanCommand.self, EvaluateCommand.self, ShowCommand.self])
 
   static func main() {
     do {

@@ -17,10 +17,13 @@ public struct ParameterSpace: Sendable {
 
   public var dimensions: [Dimension]
   public var parameters: [Quantity: Field]
+  /// Coordinates that are not parameters themselves: m_psi/m_phi where an axis is given as this ratio.
+  public var ratios: [Quantity: Field]
 
-  public init(dimensions: [Dimension], parameters: [Quantity: Field]) {
+  public init(dimensions: [Dimension], parameters: [Quantity: Field], ratios: [Quantity: Field] = [:]) {
     self.dimensions = dimensions
     self.parameters = parameters
+    self.ratios = ratios
   }
 
   /// Sizes of the given dimensions.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ScanStore
 import Scanning
 
 /// What a failed command prints and with which exit code it ends.
@@ -27,9 +28,18 @@ struct Failure {
   /// The exit code of our own errors; nil for those of the argument parser, which it reports itself.
   private static func code(of error: any Error) -> Code? {
     switch error {
-    case is PointListError: .badInput
+    case is PointListError, is CardError: .badInput
+    case let error as ScanStoreError: storeCode(error.kind)
     case let error as UsageError: error.code
     default: nil
+    }
+  }
+
+  private static func storeCode(_ kind: ScanStoreError.Kind) -> Code {
+    switch kind {
+    case .noSuchFile, .notHDF5, .truncated, .noSuchVariable, .outOfRange, .wrongType: .badInput
+    case .noSuchDirectory, .noPermission, .alreadyExists, .invalidSchema: .cannotCreate
+    case .locked, .noSpace, .library, .system: .inputOutput
     }
   }
 }

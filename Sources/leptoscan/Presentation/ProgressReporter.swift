@@ -31,13 +31,16 @@ final class ProgressReporter: Sendable {
     let now = ContinuousClock.now
     let finished = progress.bytesDone >= progress.bytesTotal
     let due = lastReport.withLock { last in
-      if let last, now - last < interval, !finished { return false }
+      if now - (last ?? firstReference) < interval, !finished { return false }
       last = now
       return true
     }
-    guard due, let line = line(for: progress, elapsed: seconds(now - start), finished: finished) else { return }
+    guard due, let line = line(for: progress, elapsed: (now - start).seconds, finished: finished) else { return }
     FileHandle.standardError.write(Data(line.utf8))
   }
+
+  /// In a log the first line comes after the first interval, so that short scans print one line only.
+  private var firstReference: ContinuousClock.Instant { style == .plain ? start : start - interval }
 
   private var interval: Duration {
     switch style {
@@ -64,11 +67,6 @@ final class ProgressReporter: Sendable {
     }
   }
 
-  private func seconds(_ duration: Duration) -> Double {
-    let (seconds, attoseconds) = duration.components
-    return Double(seconds) + Double(attoseconds) * 1e-18
-  }
-
   private func clock(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e8 else { return "unknown" }
     let whole = Int(seconds.rounded(.up))
@@ -76,6 +74,10 @@ final class ProgressReporter: Sendable {
       ? String(format: "%d:%02d", whole / 60, whole % 60)
       : String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
   }
+}
+
+extension Duration {
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }
 
 /// A count with a decimal prefix: 4.19 M.

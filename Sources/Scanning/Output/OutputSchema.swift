@@ -1,0 +1,107 @@
+import ComputeDevices
+import LeptonicPortal
+import ScanStore
+
+/// What a file says about its own making.
+public struct Provenance: Sendable {
+  /// Name and version of the program.
+  public var source: String
+  public var device: DeviceIdentity
+  public var seed: UInt64
+  /// The run card with all defaults filled in; nil for a list of points.
+  public var resolvedCard: String?
+
+  public init(source: String, device: DeviceIdentity, seed: UInt64 = 1, resolvedCard: String? = nil) {
+    self.source = source
+    self.device = device
+    self.seed = seed
+    self.resolvedCard = resolvedCard
+  }
+}
+
+/// The version of the output's layout; raised when a reader of older files would misread newer ones.
+public let outputSchemaVersion: Int32 = 1
+
+extension FileSchema {
+  /// The file of a plan: coordinates with their values, room for every observable, and where it all comes from.
+  public init(plan: ScanPlan, provenance: Provenance) {
+    let space = plan.job.space
+    var variables = coordinates(of: plan.job)
+    let auxiliary = variables.filter { $0.dimensions != [$0.name] }.map(\.name)
+    for pass in plan.passes {
+      let dimensions = pass.dimensions.map { space.dimensions[$0].name }
+      for (quantity, result) in zip(pass.quantities, pass.program.results) {
+        let coordinates = auxiliary.filter { name in
+          variables.contains { $0.name == name && Set($0.dimensions).isSubset(of: dimensions) }
+        }
+        variables.append(
+          Variable(
+            quantity.name, dimensions: dimensions, content: .reserved(result.type.stored),
+            attributes: quantity.attributes(coordinates: coordinates)))
+      }
+    }
+    if let card = provenance.resolvedCard {
+      let attributes: Attributes = ["long_name": "run card, all defaults included (YAML)"]
+      variables.append(Variable("resolved_card", content: .text(card), attributes: attributes))
+    }
+    self.init(
+      dimensions: space.dimensions.map { Dimension($0.name, size: $0.size) }, variables: variables,
+      attributes: provenance.attributes(of: plan))
+  }
+}
+
+/// The coordinate variables of the dimensions, then the parameters that vary along several of them.
+private func coordinates(of job: ScanJob) -> [FileSchema.Variable] {
+  let space = job.space
+  let second = Parameters.mPsi2
+  let degenerate = space.parameters[second]?.values == space.parameters[Parameters.mPsi]?.values
+  let fields = (job.model.parameters + [Parameters.mPsiOverMPhi]).compactMap { quantity in
+    (space.parameters[quantity] ?? space.ratios[quantity]).map { (quantity, $0) }
+  }
+  return fields.filter { $0.0 != second || !degenerate }.map { quantity, field in
+    FileSchema.Variable(
+      quantity.name, dimensions: field.dimensions.map { space.dimensions[$0].name },
+      content: .values(StoredArray(field.values)), attributes: quantity.attributes())
+  }
+}
+
+extension Quantity {
+  /// The attributes of the variable, by the CF conventions.
+  fileprivate func attributes(coordinates: [String] = []) -> Attributes {
+    var attributes: Attributes = ["long_name": .text(longName), "units": .text(units)]
+    if let references { attributes["references"] = .text(references) }
+    if !flags.isEmpty {
+      attributes["flag_values"] = .numbers(flags.map(\.value))
+      attributes["flag_meanings"] = .text(flags.map(\.meaning).joined(separator: " "))
+    }
+    if !coordinates.isEmpty { attributes["coordinates"] = .text(coordinates.joined(separator: " ")) }
+    return attributes
+  }
+}
+
+extension Provenance {
+  fileprivate func attributes(of plan: ScanPlan) -> Attributes {
+    [
+      "Conventions": "CF-1.11",
+      "title": "Scan of the leptonic scalar portal",
+      "references": "Gninenko, Krasnikov, arXiv:2202.04410",
+      "source": .text(source),
+      "schema_version": .numbers([outputSchemaVersion]),
+      "dark_matter": .text(plan.job.model.darkMatter.rawValue),
+      "seed": .numbers([seed]),
+      "device": .text(device.name),
+      "device_driver": .text(device.driver),
+    ]
+  }
+}
+
+extension ElementType {
+  /// The same type as the file knows it.
+  var stored: StoredType {
+    switch self {
+    case .float64: .float64
+    case .float32: .float32
+    case .uint8: .uint8
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import ScanStore
+
+/// An output file for a person or, encoded, for a machine.
+struct FileDescription: Encodable {
+  struct Variable: Encodable {
+    var name: String
+    var dimensions: [String]
+    var shape: [Int]
+    var type: String
+    var units: String?
+    var longName: String?
+    /// First and last value of a coordinate.
+    var range: [Double]?
+
+    enum CodingKeys: String, CodingKey {
+      case name, dimensions, shape, type, units, range
+      case longName = "long_name"
+    }
+  }
+
+  var path: String
+  var bytes: Int
+  var attributes: [String: String]
+  var coordinates: [Variable]
+  var variables: [Variable]
+
+  init(_ file: ScanFile) throws {
+    path = file.path
+    bytes = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
+    attributes = Dictionary(uniqueKeysWithValues: file.attributes.map { ($0.name, $0.value.readable) })
+    let numbers = file.variables.filter { $0.content != .text }
+    coordinates = try numbers.filter { $0.dimensions == [$0.name] }.map { variable in
+      var description = Variable(variable)
+      let last = variable.elementCount - 1
+      description.range = try [0, last].flatMap { try file.readDoubles(variable.name, elements: $0..<$0 + 1) }
+      return description
+    }
+    variables = numbers.filter { $0.dimensions != [$0.name] }.map(Variable.init)
+  }
+
+  var text: String {
+    var about = TextTable()
+    for name in ["title", "references", "source", "device", "device_driver", "dark_matter", "seed"] {
+      if let value = attributes[name] { about.add(name, value) }
+    }
+    var axes = TextTable(rightAligned: [1])
+    for axis in coordinates {
+      let range = axis.range ?? []
+      let values = range.first == range.last ? range.prefix(1) : range[...]
+      axes.add(
+        axis.name, "\(axis.shape[0])", values.map(\.readable).joined(separator: " ... "), axis.readableUnits,
+        axis.longName ?? "")
+    }
+    var columns = TextTable()
+    for variable in variables {
+      columns.add(
+        variable.name, variable.dimensions.joined(separator: " x "), variable.type, variable.readableUnits,
+        variable.longName ?? "")
+    }
+    let size = leptoscan.bytes(bytes)
+    return "\(path), \(size)\n\(about.text)\naxes\n\(axes.text)\nvariables\n\(columns.text)"
+  }
+}
+
+extension FileDescription.Variable {
+  init(_ variable: ScanFile.Variable) {
+    name = variable.name
+    dimensions = variable.dimensions
+    shape = variable.shape
+    type = if case .numbers(let stored) = variable.content { stored.rawValue } else { "other" }
+    units = variable.attributes["units"]?.text
+    longName = variable.attributes["long_name"]?.text
+  }
+
+  fileprivate var readableUnits: String { units == "1" ? "" : units ?? "" }
+}
+
+extension AttributeValue {
+  /// The value as text.
+  fileprivate var readable: String {
+    switch self {
+    case .text(let text): text
+    case .numbers(let array): array.text
+    }
+  }
+}
+
+extension StoredArray {
+  /// The numbers, separated by commas.
+  fileprivate var text: String {
+    func join<Element: StoredElement>(_: Element.Type) -> String? {
+      values(as: Element.self)?.map { "\($0)" }.joined(separator: ", ")
+    }
+    let texts: [String?] = [
+      join(Double.self), join(Float.self), join(UInt8.self), join(Int32.self), join(UInt32.self), join(Int64.self),
+      join(UInt64.self),
+    ]
+    return texts.compactMap(\.self).first ?? ""
+  }
+}
