@@ -5,17 +5,27 @@ import Testing
 
 /// exp and log against correctly rounded values at arguments chosen to be hard (Tests/ReferenceData/elementary.py).
 struct ElementaryFunctionTests {
-  static let functions = [(portal_kernel_exponential, "exponential"), (portal_kernel_logarithm, "logarithm")]
+  struct Function: Sendable {
+    let kernel: portal_kernel
+    let table: String
+    /// Largest error stated in docs/numerics.md, in units in the last place.
+    let statedError: Double
+  }
+
+  static let functions = [
+    Function(kernel: portal_kernel_exponential, table: "exponential", statedError: 0.80),
+    Function(kernel: portal_kernel_logarithm, table: "logarithm", statedError: 0.84),
+  ]
 
   @Test(arguments: testDevices, functions)
-  func errorIsBelowOneUlp(on device: TestDevice, function: (portal_kernel, String)) throws {
-    let table = try ReferenceTable(function.1)
+  func errorIsAsStated(on device: TestDevice, function: Function) throws {
+    let table = try ReferenceTable(function.table)
     let (x, rounded, residual) = (try table["x"], try table["rounded"], try table["residual"])
-    let computed = try evaluate(Kernel(function.0), inputs: [x], on: device.device)[0]
+    let computed = try evaluate(Kernel(function.kernel), inputs: [x], on: device.device)[0]
     #expect(table.rowCount > 3000)
     for i in x.indices where rounded[i].isFinite {
       let error = abs((computed[i] - rounded[i]) / rounded[i].ulp - residual[i])
-      #expect(error <= 1, "\(function.1)(\(x[i])) = \(computed[i]), error \(error) ulp")
+      #expect(error <= function.statedError, "\(function.table)(\(x[i])) = \(computed[i]), error \(error) ulp")
     }
     for i in x.indices where rounded[i].isInfinite { #expect(computed[i] == rounded[i], "x = \(x[i])") }
   }
