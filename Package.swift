@@ -37,7 +37,7 @@ let package = Package(
     .testTarget(
       name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal"],
       resources: [.copy("ReferenceData")]),
-    .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"]),
+    .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"], resources: [.copy("Readers")]),
     .testTarget(name: "ScanningTests", dependencies: ["Scanning"]),
     .testTarget(name: "CommandLineTests"),
   ],
