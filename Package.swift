@@ -37,7 +37,7 @@ let package = Package(
     .testTarget(
       name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels"],
       resources: [.copy("ReferenceData")]),
-    .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"]),
+    .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"], resources: [.copy("Readers")]),
     .testTarget(name: "ScanningTests", dependencies: ["Scanning", "ComputeDevices", "LeptonicPortal"]),
     .testTarget(name: "CommandLineTests"),
   ],

@@ -136,7 +136,7 @@ extension HDF5Session {
 }
 
 /// The name of the scale of a dimension without variable begins so; its size in ten places follows.
-let phantomPrefix = "This is a netCDF dimension but not a netCDF variable"
+let phantomPrefix = "This is a netCDF dimension but not a netCDF variable."
 
 extension FileSchema {
   fileprivate var completeAttributes: Attributes {

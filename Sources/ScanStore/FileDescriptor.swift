@@ -15,10 +15,13 @@ final class FileDescriptor: Sendable {
 
   deinit { close(raw) }
 
-  /// The size of the file in bytes.
+  /// The size of the file in bytes. A directory is an error.
   func size() throws -> Int {
     var status = stat()
     if fstat(raw, &status) != 0 { throw ScanStoreError.system("fstat", code: errno, action: "read", path: path) }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw ScanStoreError.system("open", code: EISDIR, action: "read", path: path)
+    }
     return Int(status.st_size)
   }
 

@@ -60,7 +60,15 @@ struct HDF5Session: ~Copyable {
 
 /// An open object of libhdf5, closed at the end of its scope.
 struct HDF5Handle: ~Copyable {
-  enum Kind { case file, object, dataspace, datatype, attribute, propertyList }
+  /// Named by the function that closes it.
+  enum Kind: String {
+    case file = "H5Fclose"
+    case object = "H5Oclose"
+    case dataspace = "H5Sclose"
+    case datatype = "H5Tclose"
+    case attribute = "H5Aclose"
+    case propertyList = "H5Pclose"
+  }
 
   let id: hid_t
   private let kind: Kind
@@ -74,9 +82,9 @@ struct HDF5Handle: ~Copyable {
 
   /// Closes now, for those objects whose closing can fail in a way that matters.
   consuming func close(in session: borrowing HDF5Session) throws {
-    let status = Self.close(kind, id)
+    let (kind, status) = (kind, Self.close(kind, id))
     discard self
-    try session.check("H5close", status)
+    try session.check(kind.rawValue, status)
   }
 
   private static func close(_ kind: Kind, _ id: hid_t) -> herr_t {

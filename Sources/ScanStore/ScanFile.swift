@@ -37,6 +37,7 @@ public struct ScanFile: Sendable {
   /// Opens a file and reads its metadata.
   /// - Throws: ``ScanStoreError``: `noSuchFile`, `noPermission`, `notHDF5`, `truncated`, `locked`, ...
   public static func open(_ path: String) throws -> ScanFile {
+    // The operating system tells plainly what libhdf5 would bury in its error stack.
     _ = try FileDescriptor(path, flags: O_RDONLY, action: "open").size()
     return try HDF5Session.run("open", path) { session in
       let file = try session.openFile()

@@ -54,10 +54,14 @@ public final class ScanFileWriter: Sendable {
   }
 
   /// Goes on with `PATH.part` of an earlier process. Read it as ``ScanFile`` first to see whether it is the right one.
+  ///
+  /// - Throws: ``ScanStoreError``: `noSuchFile` where there is none; `notHDF5` or `truncated` where the process ended
+  ///   while it made the file, so that nothing is lost by making it again.
   public static func reopen(_ path: String, overwrite: Bool = false) throws -> ScanFileWriter {
     let partial = partialPath(of: path)
     let file = try FileDescriptor(partial, flags: O_RDWR, action: "reopen")
     let content = try ScanFile.open(partial)
+    try file.reserve(byteCount: file.size())
     let extents = content.variables.compactMap { variable in variable.extent.map { (variable.name, $0) } }
     return ScanFileWriter(
       path: path, overwrite: overwrite, file: file, extents: Dictionary(uniqueKeysWithValues: extents))

@@ -3,7 +3,7 @@ import Foundation
 /// Why a file could not be made, read or written. Reads `PROBLEM (WHY) SUGGESTION`.
 public struct ScanStoreError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Kind: Sendable, Hashable {
-    case noSuchFile, noSuchDirectory, noPermission, alreadyExists
+    case noSuchFile, noSuchDirectory, isDirectory, noPermission, alreadyExists
     case notHDF5, truncated, locked, noSpace
     case invalidSchema, noSuchVariable, outOfRange, wrongType
     /// libhdf5 refused, for none of the reasons above.
@@ -66,7 +66,7 @@ extension ScanStoreError {
     case EEXIST: return (.alreadyExists, "choose another name or ask to overwrite")
     case ENOSPC, EDQUOT, EFBIG:
       return (.noSpace, "free some space, choose another file system, or store less (float32, fewer observables)")
-    case EISDIR: return (.system, "give the name of a file, not of a directory")
+    case EISDIR: return (.isDirectory, "give the name of a file, not of a directory")
     default: return (.system, "check the disk and the file system")
     }
   }
