@@ -13,7 +13,7 @@ struct CardMessageTests {
     let error = #expect(throws: CardError.self) { try readCard(card(mPhi: "{ from: 1, to:\t10 Gev, points: 5 }")) }
     #expect(
       error?.description == """
-        card.yaml:3:26: m_phi to has the unknown unit 'Gev' (an energy is expected) did you mean 'GeV'?
+        card.yaml:3:25: m_phi to has the unknown unit 'Gev' (an energy is expected) did you mean 'GeV'?
               m_phi: { from: 1, to:\t10 Gev, points: 5 }
                                    \t^
         """)

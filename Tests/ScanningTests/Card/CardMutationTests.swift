@@ -17,7 +17,8 @@ struct CardMutationTests {
       } catch {
         damaged += 1
         #expect(!error.diagnostics.isEmpty)
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = String(decoding: bytes, as: UTF8.self).split(
+          omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for diagnostic in error.diagnostics {
           guard let position = diagnostic.position, (1...lines.count).contains(position.line) else {
             Issue.record("no place inside the file: \(diagnostic)")
