@@ -1,4 +1,4 @@
-/// Correctly rounded axis values, made by axis_reference.py with mpmath and exact fractions.
+/// Correctly rounded axis values, made by ReferenceData/axis_values.py with mpmath and exact fractions.
 struct AxisReference: Sendable {
   let from: Double
   let to: Double

@@ -1,6 +1,6 @@
-"""Correctly rounded values of axes, computed with mpmath at 60 digits: the table in AxisReference.swift.
+"""Correctly rounded values of axes, with mpmath at 60 digits and exact fractions.
 
-Usage: python3 axis_reference.py > AxisReference.swift
+Usage: python3 axis_values.py > ../ScanningTests/Card/AxisReference.swift
 """
 
 from fractions import Fraction
@@ -23,7 +23,7 @@ def linear(start, stop, index, last):
     return float(Fraction(start) + (Fraction(stop) - Fraction(start)) * index / last)
 
 
-print("""/// Correctly rounded axis values, made by axis_reference.py with mpmath and exact fractions.
+print("""/// Correctly rounded axis values, made by ReferenceData/axis_values.py with mpmath and exact fractions.
 struct AxisReference: Sendable {
   let from: Double
   let to: Double
