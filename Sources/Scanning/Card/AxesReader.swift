@@ -37,9 +37,11 @@ extension CardReader {
     switch (mapping["splitting"], mapping["ratio_to_m_psi"]) {
     case (let splitting?, nil): return number(splitting, .splitting).map(RunCard.SecondMass.splitting)
     case (nil, let ratio?): return number(ratio, .ratioToMPsi).map(RunCard.SecondMass.ratioToMPsi)
-    default:
+    case (nil, nil) where !mapping.misspelt.isEmpty: return nil
+    case (nil, nil), (.some, .some):
+      let words = mapping.entries.isEmpty ? ("neither", "nor") : ("both", "and")
       report(
-        at: mapping.position, "m_psi2 has \(mapping.entries.isEmpty ? "neither" : "both") splitting and ratio_to_m_psi",
+        at: mapping.position, "m_psi2 has \(words.0) splitting \(words.1) ratio_to_m_psi",
         why: "one of the two gives it", suggestion: "write \(example)")
       return nil
     }
@@ -74,7 +76,8 @@ extension CardReader {
 
 extension AxisRules {
   fileprivate static let splitting = AxisRules(
-    name: "m_psi2 splitting", unit: .gigaelectronvolt, quantity: "a splitting", allowsZero: true)
+    name: "m_psi2 splitting", unit: .gigaelectronvolt, lowerBound: (0, "0", "m_psi2 is the heavier of the two"),
+    quantity: "a splitting", allowsZero: true)
   fileprivate static let ratioToMPsi = AxisRules(
     name: "m_psi2 ratio_to_m_psi", unit: .none, lowerBound: (1, "1", "m_psi2 is the heavier of the two"),
     quantity: "a ratio", allowsFraction: true)

@@ -5,7 +5,18 @@ extension CardReader {
   /// An axis, or nil after a report.
   /// - Parameter ratioRules: of the axis given as a ratio to m_phi; nil if it may not be.
   mutating func axis(_ node: CardNode, _ rules: AxisRules, ratioRules: AxisRules? = nil) -> AxisSpec? {
-    guard case .mapping = node.node else { return number(node, rules).map { AxisSpec(.fixed($0)) } }
+    switch node.node {
+    case .scalar, .alias: return number(node, rules).map { AxisSpec(.fixed($0)) }
+    case .sequence:
+      report(
+        at: node.position, "\(rules.name) is a list", why: "the values of an axis have the key values",
+        suggestion: "write \(rules.name): { values: [...] }")
+      return nil
+    case .mapping: return axis(mappedIn: node, rules, ratioRules: ratioRules)
+    }
+  }
+
+  private mutating func axis(mappedIn node: CardNode, _ rules: AxisRules, ratioRules: AxisRules?) -> AxisSpec? {
     let keys = CardReader.gridKeys + (ratioRules.map { [$0.name] } ?? [])
     guard let mapping = mapping(node, named: rules.name, keys: keys, example: rangeExample(rules)) else { return nil }
     guard let ratioRules, let ratio = mapping[ratioRules.name] else {

@@ -7,7 +7,7 @@ struct CardNode {
 
   init(_ node: Node) {
     self.node = node
-    position = node.mark.map { CardPosition(line: $0.line, column: $0.column) } ?? .start
+    position = node.mark.map { CardPosition($0) } ?? .start
   }
 
   /// What it is, in the words of messages.
@@ -42,11 +42,11 @@ struct CardDocument {
         renamedKeys = renamed
         return
       } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
-        let position = source.clamp(CardPosition(line: context.mark.line, column: context.mark.column))
+        let position = source.clamp(CardPosition(context.mark))
         let key = duplicates.first ?? ""
         guard renamed.count < CardDocument.mostRenamedKeys,
           let line = CardDocument.rename(key, at: position, in: lines[position.line - 1], number: renamed.count)
-        else { throw source.duplicateKey(key, at: position, first: position) }
+        else { throw source.repeatedKey(at: position) }
         renamed[position] = key
         lines[position.line - 1] = line
       } catch {
@@ -69,26 +69,32 @@ struct CardDocument {
 }
 
 extension CardSource {
-  func duplicateKey(_ key: String, at position: CardPosition, first: CardPosition) -> CardError {
+  fileprivate func repeatedKey(at position: CardPosition) -> CardError {
     error(
-      at: position, "the key \(key) is given twice", why: "line \(first.line) has it already",
-      suggestion: "remove one of the two")
+      at: position, "the key here is given more than once", why: "the keys of a mapping are unique",
+      suggestion: "keep one of them")
   }
 
   /// Yams' error in the grammar of messages.
   fileprivate func invalidYAML(_ failure: any Error) -> CardError {
-    let suggestion = "check brackets, quotes and indentation here"
     switch failure {
     case YamlError.scanner(let context, let problem, let mark, _),
-      YamlError.parser(let context, let problem, let mark, _),
-      YamlError.composer(let context, let problem, let mark, _):
-      let why =
-        context.map { "\($0.text) that starts at \($0.mark.line):\($0.mark.column)" } ?? "the parser stopped here"
-      return error(
-        at: CardPosition(line: mark.line, column: mark.column), "invalid YAML: \(problem)", why: why,
-        suggestion: suggestion)
+      YamlError.parser(let context, let problem, let mark, _):
+      let why = context.map { "\($0.text) that starts at line \(clamp(CardPosition($0.mark)).line)" }
+      return invalidYAML(at: CardPosition(mark), problem, why: why ?? "the parser stopped here")
+    case YamlError.composer(let context, let problem, let mark, _):
+      return invalidYAML(at: CardPosition(mark), problem, why: context?.text ?? "the parser stopped here")
     default:
-      return error(at: .start, "invalid YAML: \(failure)", why: "the parser stopped", suggestion: suggestion)
+      return invalidYAML(at: .start, "\(failure)", why: "the parser stopped")
     }
   }
+
+  private func invalidYAML(at position: CardPosition, _ problem: String, why: String) -> CardError {
+    error(
+      at: position, "invalid YAML: \(problem)", why: why, suggestion: "check brackets, quotes and indentation here")
+  }
+}
+
+extension CardPosition {
+  fileprivate init(_ mark: Mark) { self.init(line: mark.line, column: mark.column) }
 }

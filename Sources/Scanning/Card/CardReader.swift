@@ -39,9 +39,13 @@ struct CardReader {
     }
     var entries: [String: CardNode] = [:]
     var lines: [String: CardPosition] = [:]
+    var misspelt: Set<String> = []
     for (keyNode, value) in mapping {
       let position = CardNode(keyNode).position
-      guard let key = key(keyNode, of: name, among: keys) else { continue }
+      guard let key = key(keyNode, of: name, among: keys) else {
+        if let meant = keyNode.scalar.flatMap({ nearest(to: $0.string, among: keys) }) { misspelt.insert(meant) }
+        continue
+      }
       if let first = lines[key] {
         report(
           at: position, "the key \(key) is given twice", why: "line \(first.line) has it already",
@@ -51,7 +55,7 @@ struct CardReader {
         entries[key] = CardNode(value)
       }
     }
-    return CardMapping(position: node.position, keys: lines, entries: entries)
+    return CardMapping(position: node.position, keys: lines, entries: entries, misspelt: misspelt)
   }
 
   private mutating func key(_ node: Node, of name: String, among keys: [String]) -> String? {
@@ -79,12 +83,13 @@ struct CardReader {
   }
 
   /// One of some words.
-  mutating func word(_ node: CardNode, named name: String, among words: [String]) -> String? {
+  /// - Parameter why: what the message of an unknown one gives as the reason.
+  mutating func word(_ node: CardNode, named name: String, among words: [String], why: String) -> String? {
     let example = "\(name): \(words[0])"
     guard let word = text(node, named: name, expected: "one word", example: example) else { return nil }
     if words.contains(word) { return word }
     report(
-      at: node.position, "\(name) '\(word)' does not exist", why: "it must be one of \(words.joined(separator: ", "))",
+      at: node.position, "unknown \(name) '\(word)'", why: why,
       suggestion: choice(of: words, insteadOf: word))
     return nil
   }
@@ -110,6 +115,10 @@ struct CardMapping {
   /// Where each key stands.
   let keys: [String: CardPosition]
   let entries: [String: CardNode]
+  /// Keys that a misspelt one most likely meant; that they are missing needs no message of its own.
+  let misspelt: Set<String>
 
   subscript(key: String) -> CardNode? { entries[key] }
+
+  func lacks(_ key: String) -> Bool { entries[key] == nil && !misspelt.contains(key) }
 }

@@ -56,11 +56,12 @@ struct CardSource {
     return CardError(diagnostics: [diagnostic], lines: lines)
   }
 
-  /// The nearest place inside the file: a parser may report the end of the file one line further down.
+  /// The nearest place inside the text: what a parser misses at the end of the file is missed after the last word.
   func clamp(_ position: CardPosition) -> CardPosition {
-    let line = min(max(position.line, 1), lines.count)
+    let last = (lines.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? 0) + 1
+    let line = min(max(position.line, 1), last)
     let width = lines[line - 1].unicodeScalars.count
-    return CardPosition(line: line, column: min(max(position.column, 1), width + 1))
+    return CardPosition(line: line, column: position.line > last ? width + 1 : min(max(position.column, 1), width + 1))
   }
 
   private static func unreadable(_ path: String, call: String, suggestion: String) -> CardError {

@@ -6,7 +6,7 @@ extension CardReader {
     let key = part ?? rules.name
     let example = "\(key): \(rules.text(rules.unit == .gigaelectronvolt ? 0.2 : 0.1))"
     guard let text = text(node, named: name, expected: "a number", example: example),
-      let number = number(text, at: node.position, named: name, example: example),
+      let number = number(text, at: node.position, named: name, example: example, rules),
       hasProperForm(number, text, at: node.position, named: name, rules: rules),
       isInRange(number.value, at: node.position, named: name, part: part, rules: rules)
     else { return nil }
@@ -14,7 +14,7 @@ extension CardReader {
   }
 
   private mutating func number(
-    _ text: String, at position: CardPosition, named name: String, example: String
+    _ text: String, at position: CardPosition, named name: String, example: String, _ rules: AxisRules
   ) -> CardNumber? {
     let failure: CardNumber.Failure
     do {
@@ -31,8 +31,9 @@ extension CardReader {
       report(at: position, "\(name) is '\(text)'", why: "this divides by zero", suggestion: "write \(example)")
     case .unknownUnit(let unit):
       report(
-        at: position, "\(name) has the unknown unit '\(unit)'", why: "energies are in eV, keV, MeV, GeV or TeV",
-        suggestion: choice(of: CardNumber.units.map(\.name), insteadOf: unit))
+        at: position, "\(name) has the unknown unit '\(unit)'",
+        why: rules.unit == .none ? rules.whyNoUnit : "an energy is expected",
+        suggestion: rules.unit == .none ? "remove the unit" : choice(of: CardNumber.units.map(\.name), insteadOf: unit))
     }
     return nil
   }
@@ -59,8 +60,7 @@ extension CardReader {
   ) -> Bool {
     let text = rules.text(value)
     let key = part.map { "\($0): " } ?? ""
-    if value == 0 && rules.allowsZero { return true }
-    if value <= 0 {
+    if value <= 0 && !rules.allowsZero {
       report(
         at: position, "\(name) \(text) is not positive", why: "\(rules.quantity) is above zero",
         suggestion: "use a value above 0")
@@ -72,7 +72,7 @@ extension CardReader {
       report(
         at: position, "\(name) \(text) is above \(bound.name)", why: bound.why,
         suggestion: "use \(key)\(rules.text(roundedDown(bound.value))) or less")
-    } else if !AxisRules.magnitudes.contains(value) {
+    } else if value != 0 && !AxisRules.magnitudes.contains(value) {
       report(
         at: position, "\(name) \(text) is beyond 1e-60 to 1e60", why: "its powers leave the range of double precision",
         suggestion: "use a value within")

@@ -3,15 +3,20 @@ extension CardReader {
 
   /// `from`, `to`, `points` and perhaps `spacing`.
   mutating func range(_ mapping: CardMapping, _ rules: AxisRules) -> AxisGrid? {
-    for key in ["from", "to", "points"] where mapping[key] == nil {
+    let missing = ["from", "to", "points"].filter(mapping.lacks)
+    if !missing.isEmpty {
       report(
-        at: mapping.position, "\(rules.name) has no \(key)", why: "a range needs from, to and points",
+        at: mapping.position, "\(rules.name) has no \(missing.joined(separator: ", "))",
+        why: "a range needs from, to and points",
         suggestion: "write \(rangeExample(rules))")
     }
     let from = mapping["from"].flatMap { number($0, rules, part: "from") }
     let to = mapping["to"].flatMap { number($0, rules, part: "to") }
     let points = mapping["points"].flatMap { self.points($0, rules) }
-    let spacing = mapping["spacing"].map { word($0, named: "spacing", among: CardReader.spacings) } ?? "log"
+    let spacing =
+      mapping["spacing"].map {
+        word($0, named: "spacing", among: CardReader.spacings, why: "steps are equal ratios or equal differences")
+      } ?? "log"
     guard let from, let to, let start = mapping["from"],
       areOrdered(from, to, points: points, at: start.position, rules), let points, let spacing
     else { return nil }

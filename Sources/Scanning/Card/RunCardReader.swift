@@ -50,7 +50,10 @@ extension CardReader {
     requireKey("axes", in: top, why: "it names the axes of the scan", example: "axes: { m_phi: ..., ... }")
     let darkMatter =
       top["dark_matter"].map { node in
-        word(node, named: "dark_matter", among: DarkMatter.allCases.map(\.rawValue)).flatMap(DarkMatter.init)
+        word(
+          node, named: "dark_matter", among: DarkMatter.allCases.map(\.rawValue),
+          why: "phi decays to fermions or scalars"
+        ).flatMap(DarkMatter.init)
       } ?? .fermion
     let precision = top["output"].map { self.precision($0) } ?? .float64
     let axes = top["axes"].flatMap { self.axes($0, darkMatter, precision ?? .float64) }
@@ -61,7 +64,7 @@ extension CardReader {
   }
 
   mutating func requireKey(_ key: String, in mapping: CardMapping, why: String, example: String) {
-    if mapping[key] != nil { return }
+    guard mapping.lacks(key) else { return }
     report(at: mapping.position, "\(key) is missing", why: why, suggestion: "add \(example)")
   }
 
@@ -88,8 +91,10 @@ extension CardReader {
     guard let output = mapping(node, named: "output", keys: ["precision"], example: "output: { precision: float64 }")
     else { return nil }
     guard let precision = output["precision"] else { return .float64 }
-    return word(precision, named: "precision", among: RunCard.Precision.allCases.map(\.rawValue))
-      .flatMap(RunCard.Precision.init)
+    return word(
+      precision, named: "precision", among: RunCard.Precision.allCases.map(\.rawValue), why: "results take 8 or 4 bytes"
+    )
+    .flatMap(RunCard.Precision.init)
   }
 
   private mutating func observables(_ node: CardNode, known: [String]) -> [String]? {
@@ -97,7 +102,9 @@ extension CardReader {
     guard let nodes = list(node, named: "observables", example: example) else { return nil }
     var names: [String] = []
     for node in nodes {
-      guard let name = word(node, named: "observable", among: known) else { continue }
+      guard let name = word(node, named: "observable", among: known, why: "it is none of those computed here") else {
+        continue
+      }
       if names.contains(name) {
         report(
           at: node.position, "the observable \(name) is listed twice", why: "each is stored once",

@@ -1,6 +1,9 @@
 /// The candidate that a misspelt word most likely meant: fewest insertions, deletions, substitutions and swaps of
-/// neighbours, whatever the case; nil if none is near.
+/// neighbours, whatever the case; or the one that it abbreviates; nil if none is near.
 func nearest(to word: String, among candidates: [String]) -> String? {
+  if word.count >= 3, let whole = candidates.first(where: { $0.lowercased().hasPrefix(word.lowercased()) }) {
+    return whole
+  }
   let allowed = max(1, word.count / 3)
   return candidates.map { (candidate: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
     .filter { $0.distance <= allowed }

@@ -1,0 +1,41 @@
+import LeptonicPortal
+
+extension RunCard {
+  /// The name of the dimension along which m_psi/m_phi varies.
+  public static let ratioDimension = "m_psi_over_m_phi"
+
+  /// The model that the card asks for.
+  public var model: Model { Model(darkMatter: darkMatter) }
+
+  /// The grid: a dimension for every axis that is not fixed, in the order m_phi, h_mue, m_psi, g.
+  ///
+  /// m_psi given as a ratio varies along m_phi and ``ratioDimension``; m_psi2 varies with m_psi.
+  public var space: ParameterSpace {
+    var dimensions: [ParameterSpace.Dimension] = []
+    func field(_ axis: AxisSpec, _ name: String) -> Field {
+      if case .fixed(let value) = axis.grid { return Field(dimensions: [], values: [value]) }
+      dimensions.append(.init(name: name, size: axis.count))
+      return Field(dimensions: [dimensions.count - 1], values: axis.values())
+    }
+    let mPhi = field(axes.mPhi, Parameters.mPhi.name)
+    let hMue = field(axes.hMue, Parameters.hMue.name)
+    let isRatio = axes.mPsi.scale == .ratioToMPhi
+    let stated = field(axes.mPsi, isRatio ? RunCard.ratioDimension : Parameters.mPsi.name)
+    let g = field(axes.g, Parameters.g(darkMatter).name)
+    let mPsi = isRatio ? product(mPhi, stated) : stated
+    let mPsi2 = Field(dimensions: mPsi.dimensions, values: mPsi.values.map(axes.mPsi2.value(forMPsi:)))
+    return ParameterSpace(
+      dimensions: dimensions,
+      parameters: [
+        Parameters.mPhi: mPhi, Parameters.hMue: hMue, Parameters.mPsi: mPsi, Parameters.g(darkMatter): g,
+        Parameters.mPsi2: mPsi2,
+      ])
+  }
+}
+
+/// Every value of one field times every value of another with higher dimensions.
+private func product(_ outer: Field, _ inner: Field) -> Field {
+  Field(
+    dimensions: outer.dimensions + inner.dimensions,
+    values: outer.values.flatMap { value in inner.values.map { value * $0 } })
+}

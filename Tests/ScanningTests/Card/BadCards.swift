@@ -1,0 +1,300 @@
+import Testing
+
+/// A card with mistakes, and the messages that it must get: golden text.
+struct BadCard: CustomTestStringConvertible, Sendable {
+  let yaml: String
+  let messages: [String]
+  var testDescription: String { messages.joined(separator: " | ") }
+
+  init(_ yaml: String, _ messages: String...) {
+    self.yaml = yaml
+    self.messages = messages
+  }
+}
+
+let badCards = [
+  // Numbers and units
+  BadCard(
+    card(mPhi: "10 cm"),
+    "card.yaml:3:10: m_phi has the unknown unit 'cm' (an energy is expected) use eV, keV, MeV, GeV or TeV"),
+  BadCard(
+    card(mPhi: "10 Gev"),
+    "card.yaml:3:10: m_phi has the unknown unit 'Gev' (an energy is expected) did you mean 'GeV'?"),
+  BadCard(
+    card(mPhi: "ten"),
+    "card.yaml:3:10: m_phi is 'ten' (a number is expected) write m_phi: 0.2 GeV"),
+  BadCard(
+    card(mPhi: "10^3 MeV"),
+    "card.yaml:3:10: m_phi is '10^3 MeV' (a number is expected) write m_phi: 0.2 GeV"),
+  BadCard(
+    card(mPhi: ""),
+    "card.yaml:3:9: m_phi is empty (a number is expected) write m_phi: 0.2 GeV"),
+  BadCard(
+    card(mPhi: ".nan"),
+    "card.yaml:3:10: m_phi is '.nan' (it must be a finite number) write m_phi: 0.2 GeV"),
+  BadCard(
+    card(mPhi: "-.inf"),
+    "card.yaml:3:10: m_phi is '-.inf' (it must be a finite number) write m_phi: 0.2 GeV"),
+  BadCard(
+    card(mPhi: "1e999"),
+    "card.yaml:3:10: m_phi is '1e999' (it must be a finite number) write m_phi: 0.2 GeV"),
+  BadCard(
+    card(hMue: "1 MeV"),
+    "card.yaml:4:10: h_mue has the unit MeV (it is dimensionless) remove the unit"),
+  BadCard(
+    card(hMue: "1 cm"),
+    "card.yaml:4:10: h_mue has the unknown unit 'cm' (it is dimensionless) remove the unit"),
+  BadCard(
+    card(g: "0.1 GeV"),
+    "card.yaml:6:6: g has the unit GeV (the coupling to fermions is dimensionless) remove the unit"),
+  BadCard(
+    card(mPsi: "1/3"),
+    "card.yaml:5:10: m_psi is the fraction '1/3' (fractions are for ratios) write 0.3333333333333333 GeV"),
+  BadCard(
+    card(mPsi: "{ ratio_to_m_phi: 0.3 GeV }"),
+    "card.yaml:5:28: ratio_to_m_phi has the unit GeV (it is dimensionless) remove the unit"),
+  BadCard(
+    card(mPsi: "{ ratio_to_m_phi: 1/0 }"),
+    "card.yaml:5:28: ratio_to_m_phi is '1/0' (this divides by zero) write ratio_to_m_phi: 0.1"),
+  // Domains
+  BadCard(
+    card(mPhi: "0.05 GeV"),
+    "card.yaml:3:10: m_phi 0.05 GeV is below m_mu (the one-loop formula needs m_phi >= m_mu) use 0.106 GeV or more"),
+  BadCard(
+    card(mPhi: "{ from: 0.05 GeV, to: 10 GeV, points: 200 }"),
+    "card.yaml:3:18: m_phi from 0.05 GeV is below m_mu (the one-loop formula needs m_phi >= m_mu) use from: 0.106 GeV or more"
+  ),
+  BadCard(
+    card(mPsi: "-0.1"),
+    "card.yaml:5:10: m_psi -0.1 GeV is not positive (a mass is above zero) use a value above 0"),
+  BadCard(
+    card(mPsi: "0 eV"),
+    "card.yaml:5:10: m_psi 0 GeV is not positive (a mass is above zero) use a value above 0"),
+  BadCard(
+    card(hMue: "-1e-3"),
+    "card.yaml:4:10: h_mue -0.001 is not positive (a coupling is above zero) use a value above 0"),
+  BadCard(
+    card(hMue: "{ from: 0, to: 1, points: 3 }"),
+    "card.yaml:4:18: h_mue from 0 is not positive (a coupling is above zero) use a value above 0"),
+  BadCard(
+    card(hMue: "{ from: 1, to: 5, points: 3 }"),
+    "card.yaml:4:25: h_mue to 5 is above sqrt(4 pi) = 3.545 (perturbation theory fails there) use to: 3.544 or less"),
+  BadCard(
+    card(g: "4"),
+    "card.yaml:6:6: g 4 is above sqrt(4 pi) = 3.545 (perturbation theory fails there) use 3.544 or less"),
+  BadCard(
+    card(g: "1e-80"),
+    "card.yaml:6:6: g 1e-80 is beyond 1e-60 to 1e60 (its powers leave the range of double precision) use a value within"
+  ),
+  BadCard(
+    card(more: "  m_psi2: 50 MeV"),
+    "card.yaml:7:11: m_psi2 0.05 GeV is below m_psi, which reaches 0.1 GeV (m_psi2 is the heavier of the two) use a larger m_psi2, or m_psi2: { splitting: 10 MeV }"
+  ),
+  BadCard(
+    card(mPsi: "{ ratio_to_m_phi: 0.5 }", more: "  m_psi2: 0.149"),
+    "card.yaml:7:11: m_psi2 0.149 GeV is below m_psi, which reaches 0.15 GeV (m_psi2 is the heavier of the two) use a larger m_psi2, or m_psi2: { splitting: 10 MeV }"
+  ),
+  BadCard(
+    card(more: "  m_psi2: { splitting: -1 MeV }"),
+    "card.yaml:7:24: m_psi2 splitting -0.001 GeV is below 0 (m_psi2 is the heavier of the two) use 0 GeV or more"),
+  BadCard(
+    card(more: "  m_psi2: { ratio_to_m_psi: 0.5 }"),
+    "card.yaml:7:29: m_psi2 ratio_to_m_psi 0.5 is below 1 (m_psi2 is the heavier of the two) use 1 or more"),
+  BadCard(
+    card(more: "  m_psi2: {}"),
+    "card.yaml:7:11: m_psi2 has neither splitting nor ratio_to_m_psi (one of the two gives it) write m_psi2: { splitting: 10 MeV }"
+  ),
+  BadCard(
+    card(more: "  m_psi2: { splitting: 1 MeV, ratio_to_m_psi: 2 }"),
+    "card.yaml:7:11: m_psi2 has both splitting and ratio_to_m_psi (one of the two gives it) write m_psi2: { splitting: 10 MeV }"
+  ),
+  // Ranges
+  BadCard(
+    card(mPhi: "{ form: 1, to: 10, points: 200 }"),
+    "card.yaml:3:12: unknown key 'form' in m_phi (it would have no effect) did you mean 'from'?"),
+  BadCard(
+    card(mPhi: "{ from: 2, to: 1, points: 3 }"),
+    "card.yaml:3:18: m_phi from 2 GeV is above to 1 GeV (the values of an axis increase) exchange from and to"),
+  BadCard(
+    card(mPhi: "{ from: 2, to: 2, points: 3 }"),
+    "card.yaml:3:18: m_phi from and to are both 2 GeV (3 points would coincide) write m_phi: 2 GeV"),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 2, points: 0 }"),
+    "card.yaml:3:36: m_phi points is 0 (a range holds both from and to) use points: 2 or more"),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 2, points: -5 }"),
+    "card.yaml:3:36: m_phi points is -5 (a range holds both from and to) use points: 2 or more"),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 2, points: 1.5 }"),
+    "card.yaml:3:36: m_phi points is '1.5' (a whole number is expected) write points: 100"),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 2, points: 1 }"),
+    "card.yaml:3:36: m_phi points is 1 (a range holds both from and to) use points: 2 or more, or write m_phi: VALUE"),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 2, points: 99999999999999999999 }"),
+    "card.yaml:3:36: m_phi points is 99999999999999999999 (the values of an axis are held in memory) use 10000000 or fewer"
+  ),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 1.00000000000001, points: 100 }"),
+    "card.yaml:3:51: m_phi points is 100 (neighbouring values would coincide in double precision) use fewer points or a wider range"
+  ),
+  BadCard(
+    card(g: "{ from: 0.1 }"),
+    "card.yaml:6:6: g has no to, points (a range needs from, to and points) write g: { from: 0.2, to: 2, points: 100 }"),
+  BadCard(
+    card(g: "{ from: 0.1, to: 1, points: 3, spacing: lin }"),
+    "card.yaml:6:46: unknown spacing 'lin' (steps are equal ratios or equal differences) did you mean 'linear'?"),
+  BadCard(
+    card(g: "{ from: 0.1, to: 1, points: 3, spacing: cubic }"),
+    "card.yaml:6:46: unknown spacing 'cubic' (steps are equal ratios or equal differences) use log or linear"),
+  BadCard(
+    card(mPsi: "{ ratio_to_m_phi: 1/3, from: 1 }"),
+    "card.yaml:5:33: m_psi has from beside ratio_to_m_phi (the ratio replaces the absolute values) put from into ratio_to_m_phi, or remove one"
+  ),
+  // Lists
+  BadCard(
+    card(g: "{ values: [0.1, 0.1, 0.3, 0.2] }"),
+    "card.yaml:6:22: g 0.1 is listed twice (the values of an axis increase strictly) remove one of the two",
+    "card.yaml:6:32: g 0.2 follows 0.3 (the values of an axis increase strictly) sort the list"),
+  BadCard(
+    card(g: "{ values: [] }"),
+    "card.yaml:6:16: g values is an empty list (nothing would be computed) write values: [0.2, 0.3]"),
+  BadCard(
+    card(g: "{ values: 3 }"),
+    "card.yaml:6:16: g values is '3' (a list is expected) write values: [0.2, 0.3]"),
+  BadCard(
+    card(g: "{ values: [0.1, 0.2], points: 3 }"),
+    "card.yaml:6:28: g has points beside values (an axis is either a range or a list) remove one of the two"),
+  BadCard(
+    card(g: "[0.1, 0.2]"),
+    "card.yaml:6:6: g is a list (the values of an axis have the key values) write g: { values: [...] }"),
+  // The size of the grid
+  BadCard(
+    card(
+      mPhi: "{ from: 1, to: 2, points: 100000 }", hMue: "{ from: 1e-5, to: 1, points: 100000 }",
+      g: "{ from: 1e-5, to: 1, points: 100000 }"),
+    "card.yaml:3:3: the grid has 100000 x 100000 x 1 x 100000 = 1e+15 points (one variable of it needs 8e+15 bytes) reduce the points to 1e+12 or fewer in all"
+  ),
+  BadCard(
+    card(
+      mPhi: "{ from: 1, to: 2, points: 10000000 }", hMue: "{ from: 1e-5, to: 1, points: 10000000 }",
+      mPsi: "{ from: 1, to: 2, points: 10000000 }", g: "{ from: 1e-5, to: 1, points: 10000000 }"),
+    "card.yaml:3:3: the grid has 10000000 x 10000000 x 10000000 x 10000000 = 1e+28 points (one variable of it needs 8e+28 bytes) reduce the points to 1e+12 or fewer in all"
+  ),
+  // Keys and words
+  BadCard(
+    card(more: "dark_mater: scalar"),
+    "card.yaml:7:1: unknown key 'dark_mater' in the card (it would have no effect) did you mean 'dark_matter'?"),
+  BadCard(
+    card(more: "colour: blue"),
+    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, axes, observables, output or seed"
+  ),
+  BadCard(
+    card(more: "dark_matter: fermions"),
+    "card.yaml:7:14: unknown dark_matter 'fermions' (phi decays to fermions or scalars) did you mean 'fermion'?"),
+  BadCard(
+    card(more: "observables: [delta_a_m, foo]"),
+    "card.yaml:7:15: unknown observable 'delta_a_m' (it is none of those computed here) did you mean 'delta_a_mu'?",
+    "card.yaml:7:26: unknown observable 'foo' (it is none of those computed here) use delta_a_mu, delta_a_e, width_visible, width_invisible or br_invisible"
+  ),
+  BadCard(
+    card(more: "observables: []"),
+    "card.yaml:7:14: observables is an empty list (nothing would be computed) write observables: [delta_a_mu, delta_a_e]"
+  ),
+  BadCard(
+    card(more: "observables: [delta_a_mu, delta_a_mu]"),
+    "card.yaml:7:27: the observable delta_a_mu is listed twice (each is stored once) remove one of the two"),
+  BadCard(
+    card(more: "observables: delta_a_mu"),
+    "card.yaml:7:14: observables is 'delta_a_mu' (a list is expected) write observables: [delta_a_mu, delta_a_e]"),
+  BadCard(
+    card(more: "output: { precision: float16 }"),
+    "card.yaml:7:22: unknown precision 'float16' (results take 8 or 4 bytes) did you mean 'float64'?"),
+  BadCard(
+    card(more: "output: float32"),
+    "card.yaml:7:9: output is 'float32' (a mapping of keys to values is expected) write output: { precision: float64 }"),
+  BadCard(
+    card(more: "seed: -1"),
+    "card.yaml:7:7: seed is '-1' (a whole number from 0 to 2^64 - 1 is expected) write seed: 1"),
+  BadCard(
+    card(more: "seed: 1.5"),
+    "card.yaml:7:7: seed is '1.5' (a whole number from 0 to 2^64 - 1 is expected) write seed: 1"),
+  BadCard(
+    card(more: "  g: 0.2\n  'g': 0.3\nseed: 2\nseed: 3"),
+    "card.yaml:7:3: the key g is given twice (line 6 has it already) remove one of the two",
+    "card.yaml:8:3: the key g is given twice (line 6 has it already) remove one of the two",
+    "card.yaml:10:1: the key seed is given twice (line 9 has it already) remove one of the two"),
+  BadCard(
+    card(more: "[a, b]: 1"),
+    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, axes, observables, output or seed"
+  ),
+  // Several mistakes at once, in the order of the file
+  BadCard(
+    card(mPhi: "{ from: 50 MeV, to: 10 Gev, points: 0 }", g: "9", more: "sede: 4"),
+    "card.yaml:3:18: m_phi from 0.05 GeV is below m_mu (the one-loop formula needs m_phi >= m_mu) use from: 0.106 GeV or more",
+    "card.yaml:3:30: m_phi to has the unknown unit 'Gev' (an energy is expected) did you mean 'GeV'?",
+    "card.yaml:3:46: m_phi points is 0 (a range holds both from and to) use points: 2 or more",
+    "card.yaml:6:6: g 9 is above sqrt(4 pi) = 3.545 (perturbation theory fails there) use 3.544 or less",
+    "card.yaml:7:1: unknown key 'sede' in the card (it would have no effect) did you mean 'seed'?"),
+  // The whole file
+  BadCard(
+    "",
+    "card.yaml:1:1: the card is empty (a run card names the axes of a scan) start from Examples/first-light.yaml"),
+  BadCard(
+    "# nothing\n",
+    "card.yaml:1:1: the card is empty (a run card names the axes of a scan) start from Examples/first-light.yaml"),
+  BadCard(
+    "- 1\n- 2\n",
+    "card.yaml:1:1: the card is a list (a mapping of keys to values is expected) write leptoscan: 1 and the other keys"),
+  BadCard(
+    "leptoscan: 2\nfoo: 1\n",
+    "card.yaml:1:12: the card has version 2 (this leptoscan reads version 1) update leptoscan"),
+  BadCard(
+    "leptoscan: one\n",
+    "card.yaml:1:12: leptoscan is 'one' (the version of the card, 1, is expected) write leptoscan: 1"),
+  BadCard(
+    "leptoscan: 1\n",
+    "card.yaml:1:1: axes is missing (it names the axes of the scan) add axes: { m_phi: ..., ... }"),
+  BadCard(
+    "leptoscan: 1\naxes: [1, 2]\n",
+    "card.yaml:2:7: axes is a list (a mapping of keys to values is expected) write axes: { m_phi: ..., h_mue: ..., m_psi: ..., g: ... }"
+  ),
+  BadCard(
+    "axes: {}\n",
+    "card.yaml:1:1: leptoscan is missing (it names the version of the card) add leptoscan: 1",
+    "card.yaml:1:7: m_phi is missing (all of m_phi, h_mue, m_psi and g are needed) add a value or an axis for m_phi",
+    "card.yaml:1:7: h_mue is missing (all of m_phi, h_mue, m_psi and g are needed) add a value or an axis for h_mue",
+    "card.yaml:1:7: m_psi is missing (all of m_phi, h_mue, m_psi and g are needed) add a value or an axis for m_psi",
+    "card.yaml:1:7: g is missing (all of m_phi, h_mue, m_psi and g are needed) add a value or an axis for g"),
+  BadCard(
+    "leptoscan: 1\naxes: { m_phi: { from: 1,",
+    "card.yaml:2:26: invalid YAML: did not find expected node content (while parsing a flow node that starts at line 2) check brackets, quotes and indentation here"
+  ),
+  BadCard(
+    "leptoscan: 1\naxes: \"foo\n",
+    "card.yaml:2:11: invalid YAML: found unexpected end of stream (while scanning a quoted scalar that starts at line 2) check brackets, quotes and indentation here"
+  ),
+  BadCard(
+    "leptoscan: 1\n\taxes: 3\n",
+    "card.yaml:2:1: invalid YAML: found a tab character that violates indentation (while scanning a plain scalar that starts at line 1) check brackets, quotes and indentation here"
+  ),
+  BadCard(
+    "a: b: c\n",
+    "card.yaml:1:5: invalid YAML: mapping values are not allowed in this context (the parser stopped here) check brackets, quotes and indentation here"
+  ),
+  BadCard(
+    "leptoscan: 1\naxes: *foo\n",
+    "card.yaml:2:7: invalid YAML: found undefined alias (the parser stopped here) check brackets, quotes and indentation here"
+  ),
+  BadCard(
+    "leptoscan: 1\n---\nleptoscan: 1\n",
+    "card.yaml:2:1: invalid YAML: but found another document (expected a single document in the stream) check brackets, quotes and indentation here"
+  ),
+  BadCard(
+    "leptoscan: 1\nseed: \"a\u{7}b\"\n",
+    "card.yaml:2:9: the file contains the control character U+0007 (YAML excludes it) remove the character"),
+  BadCard(
+    "leptoscan: 1\n? {a: 1}\n: 2\n? {a: 1}\n: 3\n",
+    "card.yaml:2:3: the key here is given more than once (the keys of a mapping are unique) keep one of them"
+  ),
+]

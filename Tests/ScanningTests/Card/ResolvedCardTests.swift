@@ -1,0 +1,42 @@
+import Scanning
+import Testing
+
+@Suite("The resolved card")
+struct ResolvedCardTests {
+  @Test func canonicalText() throws {
+    let text = card(
+      mPhi: "{ points: 200, to: 10 GeV, from: 110 MeV }", mPsi: "{ ratio_to_m_phi: 1/3 }", g: "{ values: [1e-20, 1] }",
+      more: "  m_psi2: { splitting: 10 MeV }")
+    #expect(
+      try readCard(text).resolved == """
+        leptoscan: 1
+        dark_matter: fermion
+        axes:
+          m_phi: { from: 0.11 GeV, to: 10 GeV, points: 200, spacing: log }
+          h_mue: 0.003
+          m_psi: { ratio_to_m_phi: 0.3333333333333333 }
+          g: { values: [1e-20, 1] }
+          m_psi2: { splitting: 0.01 GeV }
+        observables: [delta_a_mu, delta_a_e, width_visible, width_invisible, br_invisible]
+        output: { precision: float64 }
+        seed: 1
+
+        """)
+  }
+
+  @Test(arguments: [
+    card(),
+    card(mPhi: "{ from: 0.1056583755, to: 1e22, points: 12345 }", more: "seed: 0"),
+    card(mPsi: "{ ratio_to_m_phi: { from: 1/7, to: 9/7, points: 3 } }", more: "  m_psi2: { ratio_to_m_psi: 10/9 }"),
+    card(mPsi: "{ ratio_to_m_phi: { values: [1/7, 2/7] } }", more: "output: { precision: float32 }"),
+    card(
+      hMue: "{ from: 1e-59, to: 3.5, points: 7, spacing: linear }", more: "  m_psi2: 2 TeV\nobservables: [delta_a_e]"),
+    card(g: "{ values: [1 eV, 3 keV] }", more: "dark_matter: scalar"),
+  ])
+  func readsBackAsAnEqualCard(_ yaml: String) throws {
+    let read = try readCard(yaml)
+    let again = try readCard(read.resolved)
+    #expect(again == read)
+    #expect(again.resolved == read.resolved)
+  }
+}
