@@ -63,7 +63,7 @@ extension ScanStoreError {
       return (.noSuchDirectory, "make the directory first: mkdir -p \(directory)")
     case EACCES, EPERM, EROFS:
       return (.noPermission, "choose a place that you may use, or change its permissions")
-    case EEXIST: return (.alreadyExists, "choose another name or ask to overwrite")
+    case EEXIST: return (.alreadyExists, "choose another name, or replace it with --force")
     case ENOSPC, EDQUOT, EFBIG:
       return (.noSpace, "free some space, choose another file system, or store less (float32, fewer observables)")
     case EISDIR: return (.isDirectory, "give the name of a file, not of a directory")

@@ -1,15 +1,12 @@
 import LeptonicPortal
 
 extension RunCard {
-  /// The name of the dimension along which m_psi/m_phi varies.
-  public static let ratioDimension = "m_psi_over_m_phi"
-
   /// The model that the card asks for.
   public var model: Model { Model(darkMatter: darkMatter) }
 
   /// The grid: a dimension for every axis that is not fixed, in the order m_phi, h_mue, m_psi, g.
   ///
-  /// m_psi given as a ratio varies along m_phi and ``ratioDimension``; m_psi2 varies with m_psi.
+  /// m_psi given as a ratio varies along m_phi and m_psi_over_m_phi; m_psi2 varies with m_psi.
   public var space: ParameterSpace {
     var dimensions: [ParameterSpace.Dimension] = []
     func field(_ axis: AxisSpec, _ name: String) -> Field {
@@ -20,7 +17,7 @@ extension RunCard {
     let mPhi = field(axes.mPhi, Parameters.mPhi.name)
     let hMue = field(axes.hMue, Parameters.hMue.name)
     let isRatio = axes.mPsi.scale == .ratioToMPhi
-    let stated = field(axes.mPsi, isRatio ? RunCard.ratioDimension : Parameters.mPsi.name)
+    let stated = field(axes.mPsi, isRatio ? Parameters.mPsiOverMPhi.name : Parameters.mPsi.name)
     let g = field(axes.g, Parameters.g(darkMatter).name)
     let mPsi = isRatio ? product(mPhi, stated) : stated
     let mPsi2 = Field(dimensions: mPsi.dimensions, values: mPsi.values.map(axes.mPsi2.value(forMPsi:)))
@@ -29,7 +26,15 @@ extension RunCard {
       parameters: [
         Parameters.mPhi: mPhi, Parameters.hMue: hMue, Parameters.mPsi: mPsi, Parameters.g(darkMatter): g,
         Parameters.mPsi2: mPsi2,
-      ])
+      ],
+      ratios: isRatio ? [Parameters.mPsiOverMPhi: stated] : [:])
+  }
+
+  /// What the card asks for; `status` always belongs to it.
+  public var job: ScanJob {
+    let model = model
+    let requested = model.observables.filter { observables.contains($0.name) || $0 == Observables.status }
+    return ScanJob(model: model, space: space, observables: requested, precision: precision.elementType)
   }
 }
 

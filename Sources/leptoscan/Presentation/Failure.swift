@@ -38,7 +38,7 @@ struct Failure {
   private static func storeCode(_ kind: ScanStoreError.Kind) -> Code {
     switch kind {
     case .noSuchFile, .notHDF5, .truncated, .noSuchVariable, .outOfRange, .wrongType: .badInput
-    case .noSuchDirectory, .noPermission, .alreadyExists, .invalidSchema: .cannotCreate
+    case .noSuchDirectory, .noPermission, .alreadyExists, .isDirectory, .invalidSchema: .cannotCreate
     case .locked, .noSpace, .library, .system: .inputOutput
     }
   }
