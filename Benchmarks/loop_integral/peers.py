@@ -81,7 +81,7 @@ def closed_form(m):
     """The closed form in vectorised NumPy at the kernel's accuracy, on whole arrays."""
     r_mu, r_e, sum_e, lam, w, u_mu, u_e, alpha, beta = roots(m)
     h_alpha = np.empty_like(m)
-    large = alpha >= 0.27
+    large = alpha >= 0.5
     replace(h_alpha, large, h_closed, alpha, u_e)
     replace(h_alpha, ~large, h_polynomial, alpha)
     muon = (h_closed(u_mu, beta) - h_alpha) / w
