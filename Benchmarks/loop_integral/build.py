@@ -60,13 +60,15 @@ def scalar_c():
     for index, (compiler, flags) in enumerate(SCALAR_BUILDS):
         if shutil.which(compiler):
             library = compile_library(compiler, [*C_FLAGS, *flags], [HERE / "scalar.c"], f"scalar{index}")
-            contestants[f"scalar C, {compiler} {flags[0]}{' -march=native' * (len(flags) == 2)}"] = moments(library.evaluate)
+            shown = " ".join(flag for flag in flags if not flag.startswith("-fno"))
+            contestants[f"scalar C, {compiler} {shown}"] = moments(library.evaluate)
     return contestants
 
 
 def operations_per_point(m_phi):
     """The kernel's own operation counts, from its source compiled with counting operators."""
-    library = compile_library("clang", ["-O1", "-std=c++17", "-fPIC", "-shared"], [HERE / "operations.cpp"], "operations")
+    flags = ["-O1", "-std=c++17", "-fPIC", "-shared"]
+    library = compile_library("clang", flags, [HERE / "operations.cpp"], "operations")
     counts = np.zeros(5)
     library.count_operations(ctypes.c_size_t(len(m_phi)), pointer(m_phi), pointer(counts))
     names = ["additions", "multiplications", "fused_multiply_adds", "divisions", "square_roots"]

@@ -1,6 +1,6 @@
 // Counts the floating-point operations that the kernel's own source executes: the portable headers compiled with a
-// `real` whose operators count. This stands in for Kernels/portable/platform.h.
-#define PORTAL_PLATFORM_H
+// `real` whose operators count, in the vocabulary of Kernels/portable/platform.h.
+#define PORTAL_OWN_REAL
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,9 +31,6 @@ bool operator!=(real a, real b) { return a.value != b.value; }
 
 real fused(real a, real b, real c) { return ++counts.fused, __builtin_fma(a.value, b.value, c.value); }
 real square_root(real x) { return ++counts.square_roots, __builtin_sqrt(x.value); }
-real minimum(real a, real b) { return a < b ? a : b; }
-real maximum(real a, real b) { return a > b ? a : b; }
-real square(real x) { return x * x; }
 bits bits_of(real x) { return __builtin_bit_cast(bits, x.value); }
 real real_of_bits(bits b) { return __builtin_bit_cast(double, b); }
 
@@ -41,8 +38,6 @@ real real_of_bits(bits b) { return __builtin_bit_cast(double, b); }
 
 #define INLINE static inline __attribute__((unused))
 #define CONSTANT_TABLE static const double
-#define REAL(x) real(x)
-#define BITS(x) bits(x)
 #define any_lane(m) (m)
 #define none_of(m) (!(m))
 #include "../../Kernels/portable/loop_integral.h"

@@ -3,11 +3,18 @@
 The algebra and the names (u, alpha, beta, w, H) are those of Kernels/portable/loop_integral.h.
 """
 
+import re
+import warnings
+from pathlib import Path
+
 import numpy as np
-from scipy.integrate import quad
+from scipy.integrate import IntegrationWarning, quad
 
 M_MU, M_E = 0.1056583755, 0.51099895069e-3
 PREFACTOR = 1 / (16 * np.pi**2)
+HEADER = Path(__file__).parents[2] / "Kernels/portable/loop_integral.h"
+H_COEFFICIENTS = re.search(r"loop_h_coefficients\[\] = \{(.*?)\}", HEADER.read_text(), re.DOTALL)
+H_COEFFICIENTS = [float(number) for number in H_COEFFICIENTS[1].split(",")]
 TILE = 8192  # points whose temporaries stay in the second-level cache
 
 
@@ -34,11 +41,11 @@ def roots(m):
     return r_mu, r_e, sum_e, lam, w, u_mu, u_e, r_mu / u_mu, r_e / u_e
 
 
-def h_series(u, terms):
-    total = np.full_like(u, 1 / ((terms + 2) * (terms + 3)))
-    for n in range(terms - 2, -1, -1):
+def h_polynomial(u, coefficients=H_COEFFICIENTS):
+    total = np.full_like(u, coefficients[-1])
+    for coefficient in coefficients[-2::-1]:
         total *= u
-        total += 1 / ((n + 3) * (n + 4))
+        total += coefficient
     return u * total
 
 
@@ -70,20 +77,21 @@ def replace(values, where, function, *arguments):
         values[where] = function(*(a[where] for a in arguments))
 
 
-@tiled
 def closed_form(m):
-    """The closed form in vectorised NumPy at the kernel's accuracy."""
+    """The closed form in vectorised NumPy at the kernel's accuracy, on whole arrays."""
     r_mu, r_e, sum_e, lam, w, u_mu, u_e, alpha, beta = roots(m)
     h_alpha = np.empty_like(m)
-    large = alpha >= 0.27
+    large = alpha >= 0.5
     replace(h_alpha, large, h_closed, alpha, u_e)
-    replace(h_alpha, ~large, lambda u: h_series(u, 26), alpha)
+    replace(h_alpha, ~large, h_polynomial, alpha)
     muon = (h_closed(u_mu, beta) - h_alpha) / w
     replace(muon, r_mu >= 0.7, near_threshold, r_mu, r_e, sum_e, lam)
-    electron = (h_closed(u_e, alpha) - h_series(beta, 4)) / w
+    electron = (h_closed(u_e, alpha) - h_polynomial(beta, [1 / 12, 1 / 20, 1 / 30, 1 / 42])) / w
     replace(electron, u_e < 0.5, power_series, sum_e, r_e)
     return PREFACTOR * r_mu * muon, PREFACTOR * r_e * electron
 
+
+closed_form_tiled = tiled(closed_form)
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
 NODES, WEIGHTS = 0.5 * (NODES + 1), 0.5 * WEIGHTS
@@ -110,7 +118,11 @@ def gauss_legendre(m):
 
 
 def adaptive_quadrature(m):
-    """scipy.integrate.quad of the defining integral, one point at a time."""
+    """scipy.integrate.quad of the defining integral, one point at a time.
+
+    It warns of roundoff, and its accuracy suffers, where the layer at x -> 1 is narrow.
+    """
+    warnings.simplefilter("ignore", IntegrationWarning)
 
     def moment(m_phi, external, internal):
         r, s = (external / m_phi) ** 2, (internal / m_phi) ** 2

@@ -20,7 +20,7 @@ static double h_closed(double u, double one_minus_u) {
   return 1.0 / 3 + one_minus_u / u * (0.5 + (1 + log(one_minus_u) / u) / u);
 }
 
-static double h(double u, double one_minus_u) { return u < 0.27 ? h_series(u) : h_closed(u, one_minus_u); }
+static double h(double u, double one_minus_u) { return u < 0.5 ? h_series(u) : h_closed(u, one_minus_u); }
 
 // R_C(1, y) with delta = 1 - y given without cancellation.
 static double carlson_rc(double y, double delta) {

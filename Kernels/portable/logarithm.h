@@ -22,9 +22,11 @@ INLINE real logarithm_of_scaled(real x, real shift) {
   const real f = m - 1.0;
   const real s = f / (f + 2.0);
   const real z = s * s, w = z * z;
-  const real even = w * fused(w, fused(w, 1.531383769920937332e-01, 2.222219843214978396e-01), 3.999999999940941908e-01);
-  const real odd = z * fused(w, fused(w, fused(w, 1.479819860511658591e-01, 1.818357216161805012e-01), 2.857142874366239149e-01),
-                             6.666666666666735130e-01);
+  const real even =
+      w * fused(w, fused(w, 1.531383769920937332e-01, 2.222219843214978396e-01), 3.999999999940941908e-01);
+  const real odd_rest =
+      fused(w, fused(w, 1.479819860511658591e-01, 1.818357216161805012e-01), 2.857142874366239149e-01);
+  const real odd = z * fused(w, odd_rest, 6.666666666666735130e-01);
   const real half_square = 0.5 * f * f;
   const real tail = fused(s, half_square + (even + odd), k * 1.90821492927058770002e-10);
   return fused(k, 6.93147180369123816490e-01, f - (half_square - tail));

@@ -19,7 +19,9 @@
 #define PORTAL_PASTE_(a, b) a##b
 #define PORTAL_PASTE(a, b) PORTAL_PASTE_(a, b)
 
-#ifdef __OPENCL_VERSION__
+#if defined(PORTAL_OWN_REAL)  // the including file has defined this vocabulary, to count operations for example
+
+#elif defined(__OPENCL_VERSION__)
 
 #pragma OPENCL EXTENSION cl_khr_fp64 : enable
 #pragma OPENCL FP_CONTRACT OFF
