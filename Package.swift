@@ -39,7 +39,7 @@ let package = Package(
       resources: [.copy("ReferenceData")]),
     .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"], resources: [.copy("Readers")]),
     .testTarget(name: "ScanningTests", dependencies: ["Scanning", "ComputeDevices", "LeptonicPortal"]),
-    .testTarget(name: "CommandLineTests"),
+    .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

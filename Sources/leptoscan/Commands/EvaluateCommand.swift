@@ -2,6 +2,7 @@ import ArgumentParser
 import ComputeDevices
 import Foundation
 import LeptonicPortal
+import ScanStore
 import Scanning
 
 struct EvaluateCommand: ParsableCommand {
@@ -13,7 +14,7 @@ struct EvaluateCommand: ParsableCommand {
         leptoscan evaluate --m-phi 0.317 --h-mue 3.3e-3 --m-psi 0.1057 --g 0.08 [--json]
 
       Many points, with a header naming the columns m_phi,h_mue,m_psi,g and optionally m_psi2, in GeV:
-        leptoscan evaluate --points IN.csv -o OUT.csv
+        leptoscan evaluate --points IN.csv -o OUT.csv     (or OUT.h5)
 
       The numbers are those of a scan, to the bit. Points of a file for which a formula is not valid keep their row: the \
       values are nan and the column status says why.
@@ -30,7 +31,10 @@ struct EvaluateCommand: ParsableCommand {
   var mPsi2: Double?
   @Option(help: "What phi decays to invisibly: fermion or scalar.") var darkMatter: DarkMatter = .fermion
   @Option(help: ArgumentHelp("Read the points from a CSV file.", valueName: "IN.csv")) var points: String?
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the values of --points.", valueName: "OUT.csv"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Where to write the values of --points: CSV, or HDF5 by a name in .h5.", valueName: "OUT.csv|OUT.h5"))
   var output: String?
   @Flag(help: "Replace an existing output.") var force = false
   @Flag(help: "Print JSON (one point only).") var json = false
@@ -46,14 +50,18 @@ struct EvaluateCommand: ParsableCommand {
       guard given == 0, mPsi2 == nil else {
         throw ValidationError("Give either one point (--m-phi ...) or --points, not both.")
       }
-      guard output != nil else { throw ValidationError("--points needs -o OUT.csv.") }
+      guard output != nil else { throw ValidationError("--points needs -o OUT.csv or -o OUT.h5.") }
     }
   }
 
   func run() throws {
     if let points, let output {
       let list = try PointList(csv: points)
-      try write(evaluation(of: list).csv(), to: output)
+      if output.hasSuffix(".h5") || output.hasSuffix(".nc") {
+        try writeScan(of: list, to: output)
+      } else {
+        try write(evaluation(of: list).csv(), to: output)
+      }
       print("\(list.count) points -> \(output)")
     } else if let mPhi, let hMue, let mPsi, let g {
       let point = try evaluation(of: PointList(mPhi: mPhi, hMue: hMue, mPsi: mPsi, g: g, mPsi2: mPsi2))
@@ -61,8 +69,21 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
+  private var model: Model { Model(darkMatter: darkMatter) }
+
   private func evaluation(of points: PointList) throws -> PointEvaluation {
-    try PointEvaluation(of: points, model: Model(darkMatter: darkMatter), device: NativeDevice())
+    try PointEvaluation(of: points, model: model, device: NativeDevice())
+  }
+
+  private func writeScan(of points: PointList, to path: String) throws {
+    let device = NativeDevice()
+    let job = ScanJob(model: model, space: points.space(for: model), observables: model.observables)
+    let plan = try ScanPlan(job: job, device: device)
+    let provenance = Provenance(source: "leptoscan \(leptoscanVersion)", device: device.identity)
+    let schema = FileSchema(plan: plan, provenance: provenance)
+    let writer = try ScanFileWriter.create(path, schema: schema, overwrite: force)
+    try ScanExecution(plan: plan, device: device).run(into: FileSink(writer))
+    try writer.publish()
   }
 
   /// Writes beside the destination and renames, so that a failure leaves no half file.
@@ -75,7 +96,7 @@ struct EvaluateCommand: ParsableCommand {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw UsageError(
-        "\(path): cannot be written (\(error.localizedDescription)) check the folder", code: .cannotCreate)
+        "\(path) cannot be written (\(error.localizedDescription)) check that its folder exists", code: .cannotCreate)
     }
   }
 }

@@ -53,9 +53,10 @@ extension ScanPlan {
         table.add(quantity.name, dimensions, "\(pass.program.count)", bytes(pass.program.count * result.type.size))
       }
     }
-    let shape = job.space.dimensions.map { "\($0.size)" }.joined(separator: " x ")
+    let sizes = job.space.dimensions.map { "\($0.size)" }.joined(separator: " x ")
+    let shape = sizes.isEmpty ? "" : " (\(sizes))"
     return """
-      \(pointCount) points (\(shape)), \(bytes(byteCount)) to store, on \(device.name) \
+      \(pointCount) points\(shape), \(bytes(byteCount)) to store, on \(device.name) \
       (\(device.computeUnits) threads, \(device.driver))
       \(table.text)
       """

@@ -23,6 +23,8 @@ struct FileDescription: Encodable {
   var bytes: Int
   var attributes: [String: String]
   var coordinates: [Variable]
+  /// Parameters with one value for the whole file.
+  var fixed: [Variable]
   var variables: [Variable]
 
   init(_ file: ScanFile) throws {
@@ -30,13 +32,21 @@ struct FileDescription: Encodable {
     bytes = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
     attributes = Dictionary(uniqueKeysWithValues: file.attributes.map { ($0.name, $0.value.readable) })
     let numbers = file.variables.filter { $0.content != .text }
-    coordinates = try numbers.filter { $0.dimensions == [$0.name] }.map { variable in
+    let auxiliary = Set(numbers.flatMap { $0.attributes["coordinates"]?.text?.split(separator: " ") ?? [] })
+    func withRange(_ variable: ScanFile.Variable) throws -> Variable {
       var description = Variable(variable)
       let last = variable.elementCount - 1
-      description.range = try [0, last].flatMap { try file.readDoubles(variable.name, elements: $0..<$0 + 1) }
+      if last >= 0 {
+        description.range = try [0, last].flatMap { try file.readDoubles(variable.name, elements: $0..<$0 + 1) }
+      }
       return description
     }
-    variables = numbers.filter { $0.dimensions != [$0.name] }.map(Variable.init)
+    func isFixed(_ variable: ScanFile.Variable) -> Bool {
+      variable.dimensions.isEmpty && auxiliary.contains(Substring(variable.name))
+    }
+    coordinates = try numbers.filter { $0.dimensions == [$0.name] }.map(withRange)
+    fixed = try numbers.filter(isFixed).map(withRange)
+    variables = numbers.filter { $0.dimensions != [$0.name] && !isFixed($0) }.map(Variable.init)
   }
 
   var text: String {
@@ -52,6 +62,10 @@ struct FileDescription: Encodable {
         axis.name, "\(axis.shape[0])", values.map(\.readable).joined(separator: " ... "), axis.readableUnits,
         axis.longName ?? "")
     }
+    for parameter in fixed {
+      let value = parameter.range?.first?.readable ?? ""
+      axes.add(parameter.name, "", value, parameter.readableUnits, parameter.longName ?? "")
+    }
     var columns = TextTable()
     for variable in variables {
       columns.add(
@@ -59,7 +73,8 @@ struct FileDescription: Encodable {
         variable.longName ?? "")
     }
     let size = leptoscan.bytes(bytes)
-    return "\(path), \(size)\n\(about.text)\naxes\n\(axes.text)\nvariables\n\(columns.text)"
+    return
+      "\(path), \(size)\n\(about.text)\n\(coordinates.isEmpty && fixed.isEmpty ? "" : "parameters\n\(axes.text)\n")variables\n\(columns.text)"
   }
 }
 
