@@ -29,6 +29,7 @@ struct ScanCommand: ParsableCommand {
     let device = NativeDevice()
     let plan = try ScanPlan(job: card.job, device: device)
     print(plan.summary(device: device.identity))
+    fflush(nil)  // before progress, also where standard output is no terminal
 
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: device.identity, seed: card.seed, resolvedCard: card.resolved)

@@ -28,10 +28,5 @@ struct TextTable {
 
 extension Double {
   /// Ten significant digits, for a person.
-  var readable: String {
-    if isNaN { return "nan" }
-    let magnitude = abs(self)
-    return magnitude == 0 || (1e-3..<1e6).contains(magnitude)
-      ? String(format: "%.10g", self) : String(format: "%.9e", self)
-  }
+  var readable: String { isNaN ? "nan" : String(format: "%.10g", self) }
 }
