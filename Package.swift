@@ -21,8 +21,9 @@ let package = Package(
     .target(name: "PortalKernels", path: "Kernels", exclude: ["portable", "opencl"], sources: ["native"]),
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+    .target(name: "COpenCL", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "LeptonicPortal", dependencies: ["PortalKernels"], linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "ComputeDevices", dependencies: ["LeptonicPortal", "PortalKernels"]),
+    .target(name: "ComputeDevices", dependencies: ["COpenCL", "LeptonicPortal", "PortalKernels"]),
     .target(name: "ScanStore", dependencies: ["CHDF5"]),
     .target(
       name: "Scanning",

@@ -53,4 +53,9 @@ void portal_gather(const double *table, int dimensions, const uint64_t *shape, c
 void portal_store_float32(const double *values, size_t count, float *out);
 void portal_store_uint8(const double *values, size_t count, uint8_t *out);
 
+/// The kernel sources by file name, for the compilers of OpenCL devices; 0 <= index < portal_source_count().
+int portal_source_count(void);
+const char *portal_source_name(int index);
+const char *portal_source_text(int index);
+
 #endif

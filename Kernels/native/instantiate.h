@@ -18,7 +18,10 @@
     for (; i + LANES <= count; i += LANES) {                                                     \
       for (int j = 0; j < inputs; ++j) memcpy(&x[j], in[j] + i, sizeof(real));                   \
       kernel_##name(x, y, aux);                                                                       \
-      for (int j = 0; j < outputs; ++j) memcpy(out[j] + i, &y[j], sizeof(real));                 \
+      for (int j = 0; j < outputs; ++j) {                                                        \
+        y[j] = canonical(y[j]);                                                                  \
+        memcpy(out[j] + i, &y[j], sizeof(real));                                                 \
+      }                                                                                          \
     }                                                                                            \
     const size_t rest = count - i;                                                               \
     if (rest == 0) return;                                                                       \
@@ -28,7 +31,10 @@
       memcpy(&x[j], padded, sizeof(real));                                                       \
     }                                                                                            \
     kernel_##name(x, y, aux);                                                                         \
-    for (int j = 0; j < outputs; ++j) memcpy(out[j] + i, &y[j], rest * sizeof(double));          \
+    for (int j = 0; j < outputs; ++j) {                                                          \
+      y[j] = canonical(y[j]);                                                                    \
+      memcpy(out[j] + i, &y[j], rest * sizeof(double));                                          \
+    }                                                                                            \
   }
 PORTAL_KERNEL_LIST(PORTAL_KERNEL_DRIVER)
 #undef PORTAL_KERNEL_DRIVER

@@ -33,11 +33,11 @@ INLINE real exponential(real x) {
   const real head = 1.0 + r;
   const real e = head + fused(r2, p, (1.0 - head) + r + r_low);
 
-  // 2^n = 2^half * 2^(n - half), each factor normal; n is taken from the low bits of the shifted value.
+  // 2^n = 2^first * 2^(n - first), each factor normal; n is taken from the low bits of the shifted value.
   const bits n_biased = bits_of(shifted) - BITS(0x4338000000000000ul) + BITS(4096);
-  const bits half = (n_biased >> 1) - BITS(2048);
-  const bits rest = n_biased - BITS(4096) - half;
-  const real scaled = e * real_of_bits((half + BITS(1023)) << 52) * real_of_bits((rest + BITS(1023)) << 52);
+  const bits first = (n_biased >> 1) - BITS(2048);
+  const bits rest = n_biased - BITS(4096) - first;
+  const real scaled = e * real_of_bits((first + BITS(1023)) << 52) * real_of_bits((rest + BITS(1023)) << 52);
   return x != x ? x : scaled;
 }
 

@@ -81,6 +81,9 @@ typedef uint64_t bits __attribute__((ext_vector_type(LANES)));
 INLINE real infinity(void) { return real_of_bits(BITS(0x7ff0000000000000ul)); }
 INLINE real not_a_number(void) { return real_of_bits(BITS(0x7ff8000000000000ul)); }
 
+// Processors differ in the sign and payload of the NaNs they produce: outputs are given one NaN.
+INLINE real canonical(real x) { return x != x ? not_a_number() : x; }
+
 // Lane-wise minimum and maximum; b where a is NaN.
 INLINE real minimum(real a, real b) { return a < b ? a : b; }
 INLINE real maximum(real a, real b) { return a > b ? a : b; }

@@ -1,0 +1,36 @@
+#include <dlfcn.h>
+#include <stdio.h>
+
+#include "COpenCL.h"
+
+#ifdef __APPLE__
+static const char *const libraries[] = {"/System/Library/Frameworks/OpenCL.framework/OpenCL"};
+#else
+static const char *const libraries[] = {"libOpenCL.so.1", "libOpenCL.so"};
+#endif
+
+bool opencl_load(opencl_calls *calls, char *reason, size_t reason_size) {
+  void *library = NULL;
+  for (size_t i = 0; library == NULL && i < sizeof libraries / sizeof libraries[0]; ++i)
+    library = dlopen(libraries[i], RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL) {
+    snprintf(reason, reason_size, "dlopen: %s", dlerror());
+    return false;
+  }
+#define OPENCL_FIND(name)                                                  \
+  void *const found_##name = dlsym(library, #name);                        \
+  if (found_##name == NULL) {                                              \
+    snprintf(reason, reason_size, "dlsym: %s has no " #name, libraries[0]); \
+    return false;                                                          \
+  }                                                                        \
+  calls->name = (__typeof__(&name))found_##name;
+  OPENCL_FUNCTIONS(OPENCL_FIND)
+  return true;
+}
+
+bool opencl_can_load(const char *path) {
+  void *library = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
+  if (library == NULL) return false;
+  dlclose(library);
+  return true;
+}

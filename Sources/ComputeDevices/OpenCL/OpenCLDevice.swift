@@ -1,0 +1,94 @@
+import LeptonicPortal
+import Synchronization
+
+/// One OpenCL device with double precision. The same bits as ``NativeDevice``.
+public final class OpenCLDevice: Device {
+  public let description: OpenCLDeviceDescription
+  /// Doubles per work item.
+  public let lanes: Int
+  private let cache: ProgramCache
+  private let compiled = Mutex(Compiled())
+
+  /// The context, made by the first program, and the kernels compiled so far.
+  private struct Compiled {
+    var context: OpenCLContext?
+    var programs: [String: OpenCLProgram] = [:]
+
+    mutating func context(for device: OpenCLDeviceDescription) throws -> OpenCLContext {
+      if let context { return context }
+      let new = try OpenCLContext(device: device)
+      context = new
+      return new
+    }
+  }
+
+  /// - Parameters:
+  ///   - lanes: doubles per work item, 1, 2, 4, 8 or 16; by default what was measured best for this kind of device.
+  ///   - cache: where compiled kernels are kept.
+  public init(_ description: OpenCLDeviceDescription, lanes: Int? = nil, cache: ProgramCache = .standard()) throws {
+    guard description.hasFP64, description.isAvailable else { throw OpenCLDeviceUnusable(description) }
+    self.description = description
+    self.lanes = lanes ?? (description.kind == .cpu ? 4 : 1)
+    self.cache = cache
+  }
+
+  public var identity: DeviceIdentity {
+    DeviceIdentity(
+      selector: description.selector, name: description.name,
+      driver: "\(description.version), driver \(description.driver)", computeUnits: description.computeUnits)
+  }
+
+  public func prepare(_ program: Program) throws -> any PreparedProgram {
+    try OpenCLPreparedProgram(program, on: self)
+  }
+
+  func context() throws -> OpenCLContext {
+    try compiled.withLock { try $0.context(for: description) }
+  }
+
+  /// The entry point of a kernel, as a handle of its own.
+  func entryPoint(of kernel: Kernel) throws -> OpenCLKernel {
+    try OpenCLKernel(
+      program: program("evaluate \(kernel.name)", KernelSource(kernel: kernel, lanes: lanes)), name: "evaluate")
+  }
+
+  func storeKernel(for type: ElementType) throws -> OpenCLKernel {
+    try OpenCLKernel(program: program("store", .store), name: "store_\(type)")
+  }
+
+  private func program(_ name: String, _ source: @autoclosure () -> KernelSource) throws -> OpenCLProgram {
+    try compiled.withLock { state in
+      let context = try state.context(for: description)
+      if let program = state.programs[name] { return program }
+      let program = try build(source(), in: context)
+      state.programs[name] = program
+      return program
+    }
+  }
+
+  func build(_ source: KernelSource, in context: OpenCLContext) throws -> OpenCLProgram {
+    let device = description
+    let key = ProgramCache.key([
+      source.text, source.options, device.platform, device.vendor, device.name, device.version, device.driver,
+    ])
+    if let binary = cache.load(key),
+      let program = try? OpenCLProgram(context: context, binary: binary, options: source.options)
+    {
+      return program
+    }
+    let program = try OpenCLProgram(context: context, source: source.text, options: source.options)
+    // A driver that does not hand out binaries compiles again next time.
+    if let binary = try? program.binary() { cache.store(binary, under: key) }
+    return program
+  }
+}
+
+/// A device was chosen that cannot run the kernels.
+public struct OpenCLDeviceUnusable: Error, Sendable, CustomStringConvertible {
+  public let description: String
+
+  init(_ device: OpenCLDeviceDescription) {
+    let why = device.hasFP64 ? "its driver has no compiler or is not available" : "it has no IEEE double precision"
+    description = "\(device.selector) \(device.name) cannot be used (\(why)) use --device native"
+  }
+}

@@ -1,0 +1,52 @@
+import COpenCL
+
+/// A kernel with its arguments. Used by one thread at a time.
+final class OpenCLKernel {
+  let handle: cl_kernel
+  /// Work items per group.
+  let workGroupSize: Int
+  private let program: OpenCLProgram
+  private var context: OpenCLContext { program.context }
+
+  /// Enough for a GPU to hide latencies; CPUs loop over the items of a group.
+  private static let preferredWorkGroupSize = 128
+
+  init(program: OpenCLProgram, name: String) throws {
+    self.program = program
+    let context = program.context
+    let handle = try context.created("clCreateKernel(\(name))") {
+      context.library.calls.clCreateKernel(program.handle, name, $0)
+    }
+    self.handle = handle
+    var most = 0
+    let code = context.library.calls.clGetKernelWorkGroupInfo(
+      handle, context.device.id, cl_kernel_work_group_info(CL_KERNEL_WORK_GROUP_SIZE), MemoryLayout<Int>.size, &most,
+      nil)
+    workGroupSize = code == CL_SUCCESS ? max(1, min(most, Self.preferredWorkGroupSize)) : 1
+  }
+
+  deinit { _ = context.library.calls.clReleaseKernel(handle) }
+
+  enum Argument {
+    case word(UInt64)
+    case buffer(OpenCLBuffer)
+  }
+
+  /// Sets all arguments, for the next time it is enqueued.
+  func set(_ arguments: Argument...) throws {
+    for (index, argument) in arguments.enumerated() {
+      let code =
+        switch argument {
+        case .word(let value): set(index, value)
+        case .buffer(let buffer): set(index, buffer.handle)
+        }
+      try check(code, "clSetKernelArg(\(index))", on: context.device.name)
+    }
+  }
+
+  private func set<Value: BitwiseCopyable>(_ index: Int, _ value: Value) -> cl_int {
+    withUnsafeBytes(of: value) {
+      context.library.calls.clSetKernelArg(handle, cl_uint(index), $0.count, $0.baseAddress)
+    }
+  }
+}
