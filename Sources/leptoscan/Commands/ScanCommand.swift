@@ -27,7 +27,7 @@ struct ScanCommand: ParsableCommand {
   func run() throws {
     let card = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
     let device = NativeDevice()
-    let plan = try ScanPlan(job: card.job, device: device)
+    let plan = try ScanPlan(job: card.job(), device: device)
     print(plan.summary(device: device.identity))
     fflush(nil)  // before progress, also where standard output is no terminal
 
