@@ -13,9 +13,9 @@
 
 // alpha^2 E |k| / (64 pi M^2 |p| V) (hbar c)^2
 INLINE real production_flux(const production_process process, const production_point x) {
-  const double constant = PORTAL_FINE_STRUCTURE * PORTAL_FINE_STRUCTURE * PORTAL_PICOBARN_GEV2 /
+  const double factor = PORTAL_FINE_STRUCTURE * PORTAL_FINE_STRUCTURE * PORTAL_PICOBARN_GEV2 /
                           (64.0 * PORTAL_PI * process.nucleus * process.nucleus);
-  return constant * x.energy * x.k / (x.p * x.v_length);
+  return factor * x.energy * x.k / (x.p * x.v_length);
 }
 
 // d2sigma/(dx dcos theta); 0 outside phase space.

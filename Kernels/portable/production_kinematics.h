@@ -24,7 +24,7 @@ typedef struct {
   real p, k, versine;     // |p|, |k|, v
   real delta;             // |p| - |k| - w
   real v2, v_length;      // V^2, |V|
-  real u;                 // U
+  real u, forward_u;      // U, U at theta = 0
   real t_min, t_max;      // limits of T
   real t_curvature;       // a
   mask allowed;           // inside phase space
@@ -35,41 +35,40 @@ INLINE real momentum(real energy, real mass) {
   return square_root(maximum((energy - mass) * (energy + mass), REAL(0.0)));
 }
 
-// U at theta = 0.
-INLINE real forward_u(const production_process process, real w, real delta) {
-  return process.m_out * process.m_out + delta * (delta + 2.0 * w);
-}
-
-INLINE production_point production_point_at(const production_process process, real energy, real m_phi, real w,
-                                            real versine) {
+// What does not depend on the angle; the rest of the point is unset.
+INLINE production_point forward_point(const production_process process, real energy, real m_phi, real w) {
   production_point point;
   point.energy = energy;
   point.m_phi = m_phi;
   point.w = w;
   point.phi_energy = energy - w;
-  point.versine = versine;
   point.p = momentum(energy, REAL(process.m_in));
   point.k = momentum(point.phi_energy, m_phi);
   point.delta =
       square(m_phi) / (point.phi_energy + point.k) - (process.m_in * process.m_in) / (energy + point.p);
+  point.forward_u = process.m_out * process.m_out + point.delta * (point.delta + 2.0 * w);
+  return point;
+}
 
+INLINE production_point at_angle(const production_process process, production_point point, real versine) {
   const real transverse = 2.0 * point.p * point.k * versine;
-  point.v2 = square(w + point.delta) + transverse;
+  point.versine = versine;
+  point.v2 = square(point.w + point.delta) + transverse;
   point.v_length = square_root(point.v2);
-  point.u = forward_u(process, w, point.delta) + transverse;
+  point.u = point.forward_u + transverse;
 
   const double per_mass = 1.0 / process.nucleus;
   const real half_u = point.u * (0.5 * per_mass);
-  const real out_energy = w - half_u;
+  const real out_energy = point.w - half_u;
   const real p_star = momentum(out_energy, REAL(process.m_out));
   const real sum = point.v_length + p_star;
   const real product = (sum - half_u) * (sum + half_u);
   point.t_curvature =
-      1.0 + 2.0 * w * per_mass - (point.u - process.m_out * process.m_out) * (per_mass * per_mass);
+      1.0 + 2.0 * point.w * per_mass - (point.u - process.m_out * process.m_out) * (per_mass * per_mass);
   point.t_min = square(point.u) / product;
   point.t_max = product / point.t_curvature;
-  point.allowed = (energy > process.m_in) & (m_phi > 0.0) & (point.phi_energy > m_phi) & (versine >= 0.0) &
-                  (versine <= 2.0) & (out_energy > process.m_out);
+  point.allowed = (point.energy > process.m_in) & (point.m_phi > 0.0) & (point.phi_energy > point.m_phi) &
+                  (versine >= 0.0) & (versine <= 2.0) & (out_energy > process.m_out);
   return point;
 }
 

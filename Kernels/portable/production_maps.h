@@ -18,24 +18,29 @@ typedef struct {
   real value, jacobian;
 } mapped;
 
-// u -> (v, dv/du), 0 <= v <= largest, where U = forward_u + scale v.
-INLINE mapped propagator_map(real forward_u, real scale, real largest, real u) {
+// fraction of the range of 1/U -> (v, dv/dfraction), 0 <= v <= largest, where U = forward_u + scale v.
+INLINE mapped propagator_map(real forward_u, real scale, real largest, real fraction) {
   const real near = 1.0 / forward_u;
   const real length = scale * largest / (forward_u * (forward_u + scale * largest));
-  const real u2 = square(u), u3 = u2 * u;
-  const real s = (near - length) + length * u3;
+  const real s = (near - length) + length * fraction;
+  const real per_s = 1.0 / (s * scale);
   mapped map;
-  map.value = minimum(length * (1.0 - u3) / (s * near * scale), largest);
-  map.jacobian = 3.0 * u2 * length / (square(s) * scale);
+  map.value = minimum(length * (1.0 - fraction) * forward_u * per_s, largest);
+  map.jacobian = length * square(per_s) * scale;
   return map;
 }
 
-// u -> (1 - cos theta, |dcos theta/du|) at given w, with 1 - cos theta <= cut.
-INLINE mapped polar_map(const production_process process, real energy, real m_phi, real w, real cut, real u) {
-  const production_point forward = production_point_at(process, energy, m_phi, w, REAL(0.0));
-  const real scale = 2.0 * forward.p * forward.k;
-  const real closing = (2.0 * process.nucleus * (w - process.m_out) - forward.u) / scale;  // p* = 0
-  return propagator_map(forward.u, scale, minimum(minimum(closing, cut), REAL(2.0)), u);
+// The same over u, fraction = u^3.
+INLINE mapped smooth_propagator_map(real forward_u, real scale, real largest, real u) {
+  mapped map = propagator_map(forward_u, scale, largest, u * square(u));
+  map.jacobian = map.jacobian * (3.0 * square(u));
+  return map;
+}
+
+// Largest 1 - cos theta: by phase space (p* = 0), the backward direction or a cut.
+INLINE real largest_versine(const production_process process, const production_point forward, real cut) {
+  const real closing = 2.0 * process.nucleus * (forward.w - process.m_out) - forward.forward_u;
+  return minimum(minimum(closing / (2.0 * forward.p * forward.k), cut), REAL(2.0));
 }
 
 typedef struct {

@@ -1,22 +1,9 @@
-// What production l N -> l' N phi depends on besides the point: the leptons, the couplings, the nucleus and the
-// quadrature rule. The host lays it out in the auxiliary data in this order, then the nodes on [0, 1], then their
-// weights.
+// What production l N -> l' N phi depends on besides the point, read from the auxiliary data (production_layout.h).
 #ifndef PORTAL_PRODUCTION_PROCESS_H
 #define PORTAL_PRODUCTION_PROCESS_H
 
 #include "platform.h"
-
-#define PORTAL_PROCESS_LEPTON_IN 0            // m_i [GeV]
-#define PORTAL_PROCESS_LEPTON_OUT 1           // m_f [GeV]
-#define PORTAL_PROCESS_NUCLEUS 2              // M [GeV]
-#define PORTAL_PROCESS_COUPLING_PLUS 3        // e_plus = C_S^2 + C_P^2
-#define PORTAL_PROCESS_COUPLING_MINUS 4       // e_minus = C_S^2 - C_P^2
-#define PORTAL_PROCESS_CHARGE 5               // Z
-#define PORTAL_PROCESS_SCREENING 6            // a [1/GeV^2]
-#define PORTAL_PROCESS_NUCLEAR_SIZE 7         // d [GeV^2]
-#define PORTAL_PROCESS_INELASTIC_SCREENING 8  // a' [1/GeV^2]; 0: elastic form factor only
-#define PORTAL_PROCESS_NODES 9                // number of nodes of the momentum-transfer integral
-#define PORTAL_PROCESS_RULE 10                // nodes, then weights
+#include "production_layout.h"
 
 typedef struct {
   double m_in, m_out, nucleus;

@@ -65,11 +65,11 @@ INLINE real compton_like_a22(const production_process process, const photon_poin
 // d2sigma/(dx dcos theta) [pb]; t_min of WW, or that of the improved WW.
 INLINE real ww_double_differential(const production_process process, const photon_point point, real versine,
                                    int improved, AUXILIARY rule) {
-  const double constant = PORTAL_FINE_STRUCTURE * PORTAL_FINE_STRUCTURE * PORTAL_PICOBARN_GEV2 / (8.0 * PORTAL_PI);
+  const double factor = PORTAL_FINE_STRUCTURE * PORTAL_FINE_STRUCTURE * PORTAL_PICOBARN_GEV2 / (8.0 * PORTAL_PI);
   const real u = point.forward_u + point.scale * versine;
   const real root = improved ? square(point.m_phi) / point.energy : u / point.w;
   const real chi = photon_flux(process, 0.25 * square(root), square(point.energy), rule);
-  const real value = constant * chi * point.k * point.w * compton_like_a22(process, point, u) / square(u);
+  const real value = factor * chi * point.k * point.w * compton_like_a22(process, point, u) / square(u);
   const real furthest = improved ? REAL(PORTAL_IMPROVED_WW_VERSINE) : REAL(2.0);
   return (point.allowed & (versine >= 0.0) & (versine <= furthest)) ? value : REAL(0.0);
 }
@@ -78,7 +78,7 @@ INLINE real ww_double_differential(const production_process process, const photo
 INLINE real ww_differential(const production_process process, const photon_point point, real cut, real u, int improved,
                             AUXILIARY rule) {
   const real furthest = improved ? REAL(PORTAL_IMPROVED_WW_VERSINE) : REAL(2.0);
-  const mapped polar = propagator_map(point.forward_u, point.scale, minimum(cut, furthest), u);
+  const mapped polar = smooth_propagator_map(point.forward_u, point.scale, minimum(cut, furthest), u);
   const real value = ww_double_differential(process, point, polar.value, improved, rule) * polar.jacobian;
   return point.allowed ? value : REAL(0.0);
 }
