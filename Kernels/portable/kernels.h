@@ -9,6 +9,7 @@
 #include "loop_integral.h"
 #include "philox.h"
 #include "platform.h"
+#include "production_kernels.h"
 #include "widths.h"
 
 // m_phi -> delta_a_mu/h^2, delta_a_e/h^2
