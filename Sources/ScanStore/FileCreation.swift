@@ -5,8 +5,8 @@ private let formatBounds = (low: H5F_LIBVER_V18, high: H5F_LIBVER_V18)
 /// Variables of this size and more begin at a multiple of `pageSize`.
 private let alignmentThreshold: hsize_t = 1 << 16
 private let pageSize: hsize_t = 4096
-/// Up to so many attributes are kept in the object header. HDF5's default of 8 brings the dense storage, in which
-/// libraries before 1.14 cannot change an attribute while the order of creation is tracked.
+/// Up to so many attributes are kept in the object header. HDF5's default of 8 brings the dense storage, from which
+/// many versions cannot delete an attribute while the order of creation is tracked (HDFGroup/hdf5 issue 1388).
 private let mostCompactAttributes: CUnsignedInt = 1024
 
 extension HDF5Session {

@@ -36,27 +36,32 @@ public final class ScanFileWriter: Sendable {
   ) throws -> ScanFileWriter {
     try schema.validate(path: path)
     let partial = partialPath(of: path)
-    if !overwrite { try refuseExisting(path, action: "create") }
-    if overwrite, unlink(partial) != 0, errno != ENOENT {
-      throw ScanStoreError.system("unlink", code: errno, action: "replace", path: partial)
+    if !overwrite {
+      try refuseExisting(path, action: "create")
+      try refuseExisting(partial, action: "create")
     }
-    let file = try FileDescriptor(partial, flags: O_RDWR | O_CREAT | O_EXCL, action: "create")
+    try remove(partial)
+    // A process killed while libhdf5 writes leaves a draft, which is worth nothing; a `.part` always has its metadata.
+    let draft = partial + ".new"
+    try remove(draft)
+    let file = try FileDescriptor(draft, flags: O_RDWR | O_CREAT | O_EXCL, action: "create")
     do {
-      let extents = try HDF5Session.run("create", partial) { try $0.createFile(schema) }
+      let extents = try HDF5Session.run("create", draft) { try $0.createFile(schema) }
       if reservingSpace { try file.reserve(byteCount: file.size()) }
       try file.sync()
-      try syncDirectory(of: partial)
-      return ScanFileWriter(path: path, overwrite: overwrite, file: file, extents: extents)
+      try move(draft, to: partial, action: "create")
+      let writable = try FileDescriptor(partial, flags: O_RDWR, action: "open")
+      return ScanFileWriter(path: path, overwrite: overwrite, file: writable, extents: extents)
     } catch {
-      unlink(partial)
+      unlink(draft)
       throw error
     }
   }
 
   /// Goes on with `PATH.part` of an earlier process. Read it as ``ScanFile`` first to see whether it is the right one.
   ///
-  /// - Throws: ``ScanStoreError``: `noSuchFile` where there is none; `notHDF5` or `truncated` where the process ended
-  ///   while it made the file, so that nothing is lost by making it again.
+  /// - Throws: ``ScanStoreError``: `noSuchFile` where there is none, also where the process ended while it made the
+  ///   file.
   public static func reopen(_ path: String, overwrite: Bool = false) throws -> ScanFileWriter {
     let partial = partialPath(of: path)
     let file = try FileDescriptor(partial, flags: O_RDWR, action: "reopen")
@@ -104,10 +109,20 @@ public final class ScanFileWriter: Sendable {
   public func publish() throws {
     try file.sync()
     if !overwrite { try Self.refuseExisting(path, action: "publish") }
-    if rename(partialPath, path) != 0 {
-      throw ScanStoreError.system("rename", code: errno, action: "publish", path: path)
+    try Self.move(partialPath, to: path, action: "publish")
+  }
+
+  private static func move(_ path: String, to newPath: String, action: String) throws {
+    if rename(path, newPath) != 0 {
+      throw ScanStoreError.system("rename", code: errno, action: action, path: newPath)
     }
-    try syncDirectory(of: path)
+    try syncDirectory(of: newPath)
+  }
+
+  private static func remove(_ path: String) throws {
+    if unlink(path) != 0, errno != ENOENT, errno != ENOTDIR {
+      throw ScanStoreError.system("unlink", code: errno, action: "replace", path: path)
+    }
   }
 
   private static func refuseExisting(_ path: String, action: String) throws {

@@ -20,7 +20,7 @@ import Testing
     let parent = directory.path("runs")
     #expect(
       error.description
-        == "cannot create \(path).part (open failed: No such file or directory) make the directory first: "
+        == "cannot create \(path).part.new (open failed: No such file or directory) make the directory first: "
         + "mkdir -p \(parent)")
   }
 

@@ -61,6 +61,13 @@ import Testing
     #expect(try Data(contentsOf: URL(filePath: broken)) == Data(contentsOf: URL(filePath: whole)))
   }
 
+  @Test func draftOfAKilledProcessIsReplaced() throws {
+    let path = directory.path("scan.h5")
+    try Data("half a file".utf8).write(to: URL(filePath: path + ".part.new"))
+    try Example.write(to: path)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["scan.h5"])
+  }
+
   @Test func nothingToResume() {
     let error = #expect(throws: ScanStoreError.self) { try ScanFileWriter.reopen(directory.path("scan.h5")) }
     #expect(error?.kind == .noSuchFile)
