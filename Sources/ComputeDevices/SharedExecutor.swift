@@ -4,8 +4,8 @@ import Synchronization
 
 /// Shares the points of a program among devices of any speed.
 ///
-/// Every device has a thread that takes the next points from one cursor, as many as it evaluates in about the target
-/// time, and delivers them. A device that fails is reported and left out; its points go to another one. So the slowest
+/// Every device has two workers, each a thread that takes the next points from one cursor, as many as the device evaluates
+/// in about the target time, and delivers them: while one delivers, the other evaluates. A device that fails is reported and left out; its points go to another one. So the slowest
 /// device delays the end by one chunk at most, and no result depends on which device computed it or on how the range
 /// was cut: all give the same bits, which a recheck of some chunks on a reference device can verify.
 public struct SharedExecutor: Sendable {
@@ -49,11 +49,13 @@ public struct SharedExecutor: Sendable {
   /// Seconds that a chunk should take.
   public var targetTime = 0.1
   /// Bytes of results that a chunk may have.
-  public var mostChunkBytes = 64 << 20
+  public var mostChunkBytes = 32 << 20
+  /// Threads per device.
+  static let workersPerDevice = 2
 
   public init(devices: [any Device]) { self.devices = devices }
 
-  /// Evaluates all points of `range` and delivers them: once, and again only where a device that delivered them is
+  /// Evaluates all points of `ranges` and delivers them: once, and again only where a device that delivered them is
   /// found to give wrong bits.
   ///
   /// - Parameters:
@@ -62,12 +64,12 @@ public struct SharedExecutor: Sendable {
   /// - Throws: the last device's ``DeviceFailure`` when none is left; what `deliver` threw.
   @discardableResult
   public func run(
-    _ program: Program, over range: Range<Int>, deliver: @escaping @Sendable (Chunk) throws -> Void,
+    _ program: Program, over ranges: [Range<Int>], deliver: @escaping @Sendable (Chunk) throws -> Void,
     deviceFailed: @escaping @Sendable (DeviceFailure) -> Void = { _ in }
   ) throws -> Report {
-    let run = SharedRun(executor: self, program: program, range: range, deliver: deliver, deviceFailed: deviceFailed)
+    let run = SharedRun(executor: self, program: program, ranges: ranges, deliver: deliver, deviceFailed: deviceFailed)
     let group = DispatchGroup()
-    for device in devices {
+    for device in devices.flatMap({ [any Device](repeating: $0, count: SharedExecutor.workersPerDevice) }) {
       group.enter()
       let thread = Thread {
         run.work(on: device)

@@ -8,45 +8,69 @@ final class SharedRun: Sendable {
   private let queue: WorkQueue
   private let deliver: @Sendable (SharedExecutor.Chunk) throws -> Void
   private let deviceFailed: @Sendable (SharedExecutor.DeviceFailure) -> Void
-  private let state = Mutex<(report: SharedExecutor.Report, deliveryError: (any Error)?)>((.init(), nil))
+  private let state = Mutex(State())
+
+  private struct State {
+    var report = SharedExecutor.Report()
+    var deliveryError: (any Error)?
+    /// What each device delivered, by selector.
+    var delivered: [String: [Range<Int>]] = [:]
+    /// The devices that are left out, by selector.
+    var failed: Set<String> = []
+    /// Those among them that gave wrong bits.
+    var distrusted: Set<String> = []
+  }
 
   init(
-    executor: SharedExecutor, program: Program, range: Range<Int>,
+    executor: SharedExecutor, program: Program, ranges: [Range<Int>],
     deliver: @escaping @Sendable (SharedExecutor.Chunk) throws -> Void,
     deviceFailed: @escaping @Sendable (SharedExecutor.DeviceFailure) -> Void
   ) {
     self.executor = executor
     self.program = program
-    queue = WorkQueue(range)
+    queue = WorkQueue(ranges)
     self.deliver = deliver
     self.deviceFailed = deviceFailed
   }
 
-  /// What the thread of a device does.
+  /// What a thread of a device does.
   func work(on device: any Device) {
     do {
       try takeChunks(on: Worker(device, program: program, executor: executor))
     } catch {
       let failure = SharedExecutor.DeviceFailure(device: device.identity, reason: error)
-      state.withLock { $0.report.failures.append(failure) }
-      deviceFailed(failure)
+      let isFirst = state.withLock { state in
+        guard state.failed.insert(device.identity.selector).inserted else { return false }
+        state.report.failures.append(failure)
+        return true
+      }
+      if isFirst { deviceFailed(failure) }
     }
   }
 
   private func takeChunks(on worker: Worker) throws {
-    var delivered: [Range<Int>] = []
-    while let chunk = queue.take(worker.chunkLength) {
+    let selector = worker.identity.selector
+    while !isLeftOut(selector), let chunk = queue.take(worker.chunkLength) {
       do {
         guard try process(chunk, on: worker) else { return }
-        delivered.append(chunk)
       } catch {
         // A device that gives wrong bits cannot be trusted with what it delivered before.
-        let withdrawn = error is SharedExecutor.WrongBits ? delivered : []
-        let points = withdrawn.map(\.count).reduce(0, +)
-        state.withLock { $0.report.points[worker.identity.selector, default: 0] -= points }
-        queue.giveBack([chunk] + withdrawn)
+        queue.giveBack([chunk] + (error is SharedExecutor.WrongBits ? withdraw(selector) : []))
         throw error
       }
+    }
+  }
+
+  private func isLeftOut(_ selector: String) -> Bool {
+    state.withLock { $0.failed.contains(selector) || $0.distrusted.contains(selector) }
+  }
+
+  /// Everything that a device delivered, which no longer counts.
+  private func withdraw(_ selector: String) -> [Range<Int>] {
+    state.withLock { state in
+      state.distrusted.insert(selector)
+      state.report.points[selector] = 0
+      return state.delivered.removeValue(forKey: selector) ?? []
     }
   }
 
@@ -61,8 +85,15 @@ final class SharedRun: Sendable {
       queue.stop()
       return false
     }
-    state.withLock { $0.report.points[worker.identity.selector, default: 0] += chunk.count }
-    queue.finish()
+    let selector = worker.identity.selector
+    let counts = state.withLock { state in
+      // Meanwhile the device's other worker may have given wrong bits.
+      if state.distrusted.contains(selector) { return false }
+      state.report.points[selector, default: 0] += chunk.count
+      state.delivered[selector, default: []].append(chunk)
+      return true
+    }
+    if counts { queue.finish() } else { queue.giveBack([chunk]) }
     return true
   }
 

@@ -1,14 +1,14 @@
 import Foundation
 
-/// The points still to be done, shared by the threads of a run: a cursor, and the chunks that failed devices gave back.
+/// The points still to be done, shared by the threads of a run; chunks that failed devices gave back come next.
 final class WorkQueue: @unchecked Sendable {
   private let condition = NSCondition()
-  private var rest: Range<Int>
-  private var returned: [Range<Int>] = []
+  /// The last one is worked on, from its lower bound.
+  private var pending: [Range<Int>]
   private var inFlight = 0
   private var isStopped = false
 
-  init(_ range: Range<Int>) { rest = range }
+  init(_ ranges: [Range<Int>]) { pending = ranges.filter { !$0.isEmpty }.reversed() }
 
   /// The next points, at most `count`; nil when everything is done. Waits while all that is left is in other devices'
   /// hands, for a failing one gives its chunk back.
@@ -33,7 +33,7 @@ final class WorkQueue: @unchecked Sendable {
   func giveBack(_ chunks: [Range<Int>]) {
     update {
       inFlight -= 1
-      returned += chunks
+      pending += chunks
     }
   }
 
@@ -41,18 +41,12 @@ final class WorkQueue: @unchecked Sendable {
   func stop() { update { isStopped = true } }
 
   /// Whether every point was delivered.
-  var isDone: Bool { condition.withLock { rest.isEmpty && returned.isEmpty && inFlight == 0 } }
+  var isDone: Bool { condition.withLock { pending.isEmpty && inFlight == 0 } }
 
   private func next(_ count: Int) -> Range<Int>? {
-    if let chunk = returned.popLast() {
-      // What a fast device gives back may be much for a slow one.
-      let part = chunk.prefix(count)
-      if part.count < chunk.count { returned.append(part.upperBound..<chunk.upperBound) }
-      return part
-    }
-    guard !rest.isEmpty else { return nil }
-    let chunk = rest.prefix(count)
-    rest = chunk.upperBound..<rest.upperBound
+    guard let range = pending.popLast() else { return nil }
+    let chunk = range.prefix(count)
+    if chunk.count < range.count { pending.append(chunk.upperBound..<range.upperBound) }
     return chunk
   }
 

@@ -48,7 +48,7 @@ struct SharedExecutorTests {
     var devices: [any Device] = [native, NativeDevice(threads: 1)]
     if let device = openCLTestDevices.first { devices.append(device) }
     let collector = Collector()
-    let report = try executor(devices, recheck: 10).run(program, over: 0..<program.count, deliver: collector.deliver)
+    let report = try executor(devices, recheck: 10).run(program, over: [0..<program.count], deliver: collector.deliver)
     collector.values.withLock { #expect($0.bits == expected && $0.times.allSatisfy { $0 == 1 }) }
     #expect(report.points.values.reduce(0, +) == program.count)
     #expect(report.failures.isEmpty && report.mismatches == 0)
@@ -59,7 +59,7 @@ struct SharedExecutorTests {
     let collector = Collector()
     let failed = Mutex<[String]>([])
     let report = try executor([faulty(fault), native], recheck: 1).run(
-      program, over: 0..<program.count, deliver: collector.deliver,
+      program, over: [0..<program.count], deliver: collector.deliver,
       deviceFailed: { failure in failed.withLock { $0.append(failure.device.selector) } })
     collector.values.withLock { #expect($0.bits == expected && $0.times.allSatisfy { $0 == 1 }) }
     // A fast native device may have finished before the other one came to its third chunk.
@@ -72,7 +72,7 @@ struct SharedExecutorTests {
   @Test(arguments: [FaultyDevice.Fault.inPrepare, .inEvaluation(1), .inEvaluation(3), .wrongBits(4)])
   func lastFailureIsThrown(fault: FaultyDevice.Fault) throws {
     let error = #expect(throws: SharedExecutor.DeviceFailure.self) {
-      try executor([faulty(fault)], recheck: 1).run(program, over: 0..<program.count, deliver: Collector().deliver)
+      try executor([faulty(fault)], recheck: 1).run(program, over: [0..<program.count], deliver: Collector().deliver)
     }
     #expect(error?.device.selector == "faulty:0")
     if case .wrongBits = fault { #expect(error?.reason is SharedExecutor.WrongBits) }
@@ -81,7 +81,7 @@ struct SharedExecutorTests {
   @Test func allDevicesFailingIsThrown() {
     let devices = (0..<3).map { faulty(.inEvaluation($0 + 1), $0) }
     #expect(throws: SharedExecutor.DeviceFailure.self) {
-      try executor(devices).run(program, over: 0..<program.count, deliver: Collector().deliver)
+      try executor(devices).run(program, over: [0..<program.count], deliver: Collector().deliver)
     }
   }
 
@@ -94,7 +94,7 @@ struct SharedExecutorTests {
     var executor = executor([faulty(.wrongBits(2)), late], recheck: 5)
     executor.reference = NativeDevice(threads: 2)
     let report = try executor.run(
-      program, over: 0..<program.count, deliver: collector.deliver,
+      program, over: [0..<program.count], deliver: collector.deliver,
       deviceFailed: { _ in gate.withLock { $0 = true } })
     collector.values.withLock { #expect($0.bits == expected && $0.times.allSatisfy { (1...2).contains($0) }) }
     #expect(report.mismatches == 1 && report.failures.first?.reason is SharedExecutor.WrongBits)
@@ -106,12 +106,12 @@ struct SharedExecutorTests {
     struct DiskFull: Error {}
     #expect(throws: DiskFull.self) {
       try executor([native, NativeDevice(threads: 1)]).run(
-        program, over: 0..<program.count, deliver: { _ in throw DiskFull() })
+        program, over: [0..<program.count], deliver: { _ in throw DiskFull() })
     }
   }
 
   @Test func emptyRangeDeliversNothing() throws {
-    let report = try executor([native]).run(program, over: 7..<7, deliver: Collector().deliver)
+    let report = try executor([native]).run(program, over: [7..<7], deliver: Collector().deliver)
     #expect(report.points.isEmpty)
   }
 }
