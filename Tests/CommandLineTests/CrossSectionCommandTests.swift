@@ -46,11 +46,11 @@ import Testing
 
   @Test(arguments: [
     (["--m-phi", "150"], Int32(65), "energy = 100.0 GeV is below threshold"),
-    (["--m-phi", "-1"], 65, "m_phi = -1.0 GeV is not a positive energy"),
+    (["--m-phi", "0"], 65, "m_phi = 0.0 GeV is not a positive energy"),
     (["--m-phi", "0.3", "--x", "1.5"], 65, "x = 1.5 is outside phase space"),
     (["--m-phi", "0.3", "--x", "0.5", "--theta", "4"], 65, "theta = 4.0 is no angle"),
     (["--m-phi", "0.3", "--theta", "0.1"], 64, "--theta needs --x"),
-    (["--m-phi", "0.3", "--target", "Xx"], 64, "'Pb'"),
+    (["--m-phi", "0.3", "--target", "Xx"], 64, "The value 'Xx' is invalid for '--target"),
     (["--m-phi", "0.3", "--method", "guess"], 64, "'etl'"),
   ])
   func refusesBadInput(options: [String], exitCode: Int32, message: String) throws {
