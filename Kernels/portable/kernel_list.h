@@ -12,6 +12,7 @@
   KERNEL(exponential, 1, 1)                 \
   KERNEL(logarithm, 1, 1)                   \
   KERNEL(philox, 6, 4)                      \
+  KERNEL(rotation, 1, 2)                    \
   KERNEL(production_double_differential, 4, 2) \
   KERNEL(ww_double_differential, 4, 2)      \
   KERNEL(improved_ww_double_differential, 4, 2) \

@@ -43,6 +43,9 @@ public struct CrossSectionCalculator: Sendable {
     }
   }
 
+  /// Relative accuracy of ``doubleDifferential(energy:mPhi:oneMinusX:theta:)``, measured (docs/production.md).
+  public static let doubleDifferentialAccuracy = 1e-10
+
   /// d2sigma/(dx dcos theta) / h^2 [pb] for each (energy[i], mPhi[i], oneMinusX[i], theta[i]).
   public func doubleDifferential(
     energy: [Double], mPhi: [Double], oneMinusX: [Double], theta: [Double]

@@ -79,6 +79,7 @@ public struct MonteCarloIntegrator: Sendable {
     /// Results [result][tile] of a kernel that averages tiles.
     func evaluate(_ kernel: Kernel, _ auxiliary: [Double], results: [Int]) throws -> [[Double]] {
       let tileCount = strataCount * tilesPerStratum
+      guard tileCount > 0 else { return results.map { _ in [] } }
       let inputs: [Program.Operand] = [
         .table(0, strides: [0, 0]), .table(1, strides: [0, 0]), .table(2, strides: [1, 0]), .table(3, strides: [1, 0]),
         .table(4, strides: [tilesPerStratum, 1]), .table(5, strides: [0, 0]),

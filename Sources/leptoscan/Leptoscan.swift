@@ -19,7 +19,7 @@ struct Leptoscan: ParsableCommand {
       stopped and resumable.
       """,
     version: "leptoscan \(leptoscanVersion)",
-    subcommands: [ScanCommand.self, EvaluateCommand.self, ShowCommand.self])
+    subcommands: [ScanCommand.self, EvaluateCommand.self, CrossSectionCommand.self, ShowCommand.self])
 
   static func main() {
     do {

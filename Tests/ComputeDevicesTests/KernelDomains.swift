@@ -40,6 +40,7 @@ let kernelDomains: [String: KernelDomain] = [
   "exponential": KernelDomain(inputs: [-750...715]),
   "logarithm": KernelDomain(inputs: [Double.leastNonzeroMagnitude...1e308]),
   "philox": KernelDomain(inputs: Array(repeating: 0...4_294_967_295, count: 6), isIntegral: true),
+  "rotation": KernelDomain(inputs: [-3...3]),
   "production_double_differential": KernelDomain(
     inputs: [4...200, 0.106...10, 1e-6...1, 1e-10...2], auxiliary: productionAuxiliary),
   "ww_double_differential": KernelDomain(

@@ -88,7 +88,8 @@ struct LimitTests {
     }
     #expect(throws: NucleusError.notANucleus(charge: 0, massNumber: 1)) { try Nucleus(charge: 0, massNumber: 1) }
     #expect(throws: ProductionError.badBins(count: 1)) { try HistogramBins(.phiEnergy, edges: [2, 1]) }
-    #expect(ProductionError.unknownTarget("Xx").description.contains("Pb"))
+    #expect(throws: ProductionError.self) { try process.requireFraction(0.001, energy: 100, mPhi: 0.317) }
+    #expect(throws: ProductionError.angleOutOfRange(theta: 4)) { try process.requireAngle(4) }
   }
 
   @Test(arguments: [1, 2, 3, 16, 96])
