@@ -19,7 +19,10 @@ struct Leptoscan: ParsableCommand {
       stopped and resumable.
       """,
     version: "leptoscan \(leptoscanVersion)",
-    subcommands: [ScanCommand.self, EvaluateCommand.self, ShowCommand.self])
+    subcommands: [
+      ScanCommand.self, EvaluateCommand.self, ShowCommand.self, VerifyCommand.self, MergeCommand.self,
+      SubmitCommand.self,
+    ])
 
   static func main() {
     do {

@@ -31,14 +31,16 @@ public struct ScanExecution: Sendable {
   }
 
   /// Bytes of a chunk's results: large enough that starting it costs nothing, small enough for the last-level cache.
-  static let chunkBytes = 8 << 20
+  public static let defaultChunkBytes = 8 << 20
 
   public let plan: ScanPlan
   public let device: any Device
+  private let chunkBytes: Int
 
-  public init(plan: ScanPlan, device: any Device) {
+  public init(plan: ScanPlan, device: any Device, chunkBytes: Int = defaultChunkBytes) {
     self.plan = plan
     self.device = device
+    self.chunkBytes = chunkBytes
   }
 
   /// - Parameters:
@@ -70,7 +72,7 @@ public struct ScanExecution: Sendable {
   ) throws {
     let pass = plan.passes[index]
     let prepared = try device.prepare(pass.program)
-    let chunk = max(1, ScanExecution.chunkBytes / pass.bytesPerPoint)
+    let chunk = max(1, chunkBytes / pass.bytesPerPoint)
     let writer = ChunkWriter(pass: pass, index: index, sink: sink, chunk: chunk, done: done)
     do {
       for range in missing.chunks(of: chunk) {

@@ -28,7 +28,7 @@ struct Failure {
   /// The exit code of our own errors; nil for those of the argument parser, which it reports itself.
   private static func code(of error: any Error) -> Code? {
     switch error {
-    case is PointListError, is CardError: .badInput
+    case is PointListError, is CardError, is MergeError: .badInput
     case let error as ScanStoreError: storeCode(error.kind)
     case let error as UsageError: error.code
     case is StoppedError: .resumable
