@@ -15,23 +15,29 @@ extension HDF5Session {
   func readNumbers<Element: StoredElement>(
     of name: String, in file: hid_t, boxes: [Hyperslab], as element: Element.Type
   ) throws -> [Element] {
-    let dataset = try own("H5Dopen", .object, H5Dopen2(file, name, chdf5_default))
-    let space = try own("H5Dget_space", .dataspace, H5Dget_space(dataset.id))
     var values = [Element](repeating: .zero, count: boxes.reduce(0) { $0 + $1.elementCount })
-    try values.withUnsafeMutableBufferPointer { buffer in
-      var done = 0
-      for box in boxes where box.elementCount > 0 {
-        if !box.start.isEmpty { try select(box, in: space.id) }
-        let memory = try dataspace([box.elementCount])
-        try check(
-          "H5Dread",
-          H5Dread(
-            dataset.id, Element.storedType.nativeType, memory.id, space.id, chdf5_default,
-            buffer.baseAddress.map { $0 + done }))
-        done += box.elementCount
-      }
+    try values.withUnsafeMutableBytes {
+      try readNumbers(of: name, in: file, boxes: boxes, as: Element.storedType, into: $0)
     }
     return values
+  }
+
+  /// As above, into memory that has room for them.
+  func readNumbers(
+    of name: String, in file: hid_t, boxes: [Hyperslab], as type: StoredType, into buffer: UnsafeMutableRawBufferPointer
+  ) throws {
+    let dataset = try own("H5Dopen", .object, H5Dopen2(file, name, chdf5_default))
+    let space = try own("H5Dget_space", .dataspace, H5Dget_space(dataset.id))
+    var done = 0
+    for box in boxes where box.elementCount > 0 {
+      if !box.start.isEmpty { try select(box, in: space.id) }
+      let memory = try dataspace([box.elementCount])
+      try check(
+        "H5Dread",
+        H5Dread(
+          dataset.id, type.nativeType, memory.id, space.id, chdf5_default, buffer.baseAddress.map { $0 + done }))
+      done += box.elementCount * type.size
+    }
   }
 
   private func select(_ box: Hyperslab, in space: hid_t) throws {

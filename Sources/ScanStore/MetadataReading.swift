@@ -17,7 +17,7 @@ extension HDF5Session {
     }
     return ScanFile(
       path: path, dimensions: dimensions, variables: variables, attributes: try readAttributes(of: file),
-      checksums: try checksumExtents(in: file))
+      checksumExtents: try checksumExtents(in: file))
   }
 
   private func variable(_ name: String, _ dataset: hid_t, dimensions: [String], shape: [Int]) throws

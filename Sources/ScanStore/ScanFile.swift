@@ -34,7 +34,7 @@ public struct ScanFile: Sendable {
   public let variables: [Variable]
   public let attributes: Attributes
   /// Where the checksums of the variables lie; empty for a file without them.
-  let checksums: [String: Extent]
+  let checksumExtents: [String: Extent]
 
   /// Opens a file and reads its metadata.
   /// - Throws: ``ScanStoreError``: `noSuchFile`, `noPermission`, `notHDF5`, `truncated`, `locked`, ...
@@ -49,7 +49,7 @@ public struct ScanFile: Sendable {
 
   var layout: FileLayout {
     let extents = variables.compactMap { variable in variable.extent.map { (variable.name, $0) } }
-    return FileLayout(extents: Dictionary(uniqueKeysWithValues: extents), checksums: checksums)
+    return FileLayout(extents: Dictionary(uniqueKeysWithValues: extents), checksums: checksumExtents)
   }
 
   /// The variable of that name.
@@ -94,7 +94,7 @@ public struct ScanFile: Sendable {
     }
   }
 
-  private func numbers(_ name: String) throws -> Variable {
+  func numbers(_ name: String) throws -> Variable {
     let variable = try variable(name)
     guard case .numbers = variable.content else { throw wrongType(variable, "numbers") }
     return variable
@@ -124,7 +124,7 @@ public struct ScanFile: Sendable {
       reason: "its shape is \(variable.shape)", suggestion: "ask for elements within it")
   }
 
-  private func wrongType(_ variable: Variable, _ wanted: String) -> ScanStoreError {
+  func wrongType(_ variable: Variable, _ wanted: String) -> ScanStoreError {
     ScanStoreError(
       .wrongType, path: path, call: "H5Dread", problem: "cannot read \(variable.name) as \(wanted)",
       reason: "it holds \(variable.content) of shape \(variable.shape)", suggestion: "read it as what it is")

@@ -19,7 +19,10 @@ struct Leptoscan: ParsableCommand {
       stopped and resumable.
       """,
     version: "leptoscan \(leptoscanVersion)",
-    subcommands: [ScanCommand.self, EvaluateCommand.self, CrossSectionCommand.self, ShowCommand.self])
+    subcommands: [
+      ScanCommand.self, EvaluateCommand.self, CrossSectionCommand.self, ShowCommand.self, VerifyCommand.self,
+      MergeCommand.self, SubmitCommand.self, DevicesCommand.self, DoctorCommand.self,
+    ])
 
   static func main() {
     do {

@@ -51,7 +51,8 @@ struct ScanCommand: ParsableCommand {
     let execution = ScanExecution(plan: plan, device: device)
     try execution.run(into: writer, of: scan, stoppingAt: signals.request, reporter: ProgressReporter(style: progress))
     let seconds = (ContinuousClock.now - start).seconds
-    print("\(scaled(Double(plan.pointCount))) points in \(String(format: "%.2f", seconds)) s -> \(output)")
+    let part = shard == .whole ? "" : "shard \(shard) of "
+    print("\(part)\(scaled(Double(plan.pointCount))) points in \(String(format: "%.2f", seconds)) s -> \(output)")
   }
 }
 
@@ -66,9 +67,8 @@ extension ScanExecution {
         progress: reporter.report)
     } catch is ScanStopped {
       try writer.checkpoint()
-      let work = scan.work(after: writer)
-      let missing = Double(work.missingByteCount(of: plan)) / Double(max(1, work.byteCount(of: plan)))
-      throw StoppedError(signal: request.signalName ?? "signal", output: writer.path, percent: 100 * (1 - missing))
+      throw StoppedError(
+        signal: request.signalName ?? "signal", output: writer.path, percent: 100 * scan.fractionDone(of: writer))
     } catch {
       try? writer.checkpoint()
       throw error

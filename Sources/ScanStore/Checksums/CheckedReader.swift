@@ -1,0 +1,98 @@
+import CHDF5
+import Foundation
+
+/// A stretch of a variable that does not have the checksum it was written with.
+public struct DamagedBlock: Sendable, Hashable {
+  public let variable: String
+  /// Counted from 0; see ``BlockChecksums``.
+  public let block: Int
+  public let elements: Range<Int>
+}
+
+/// Reads the numbers of a variable, as they are stored, and compares them with their checksums on the way.
+public final class CheckedReader: Sendable {
+  public let variable: ScanFile.Variable
+  public let type: StoredType
+  /// Elements under one checksum.
+  public let elementsPerBlock: Int
+  private let path: String
+  private let checksums: [UInt64]?
+  /// For variables that lie in one stretch, which is nearly all; others are read through libhdf5.
+  private let direct: (file: FileDescriptor, extent: Extent)?
+
+  /// - Throws: ``ScanStoreError``: `noSuchVariable`, `wrongType` where the variable does not hold numbers, `damaged`
+  ///   where the file lacks some of its checksums.
+  public init(_ file: ScanFile, variable name: String) throws {
+    variable = try file.numbers(name)
+    path = file.path
+    guard case .numbers(let type) = variable.content else { throw file.wrongType(variable, "numbers") }
+    self.type = type
+    elementsPerBlock = BlockChecksums.blockBytes / type.size
+    checksums = try file.checksums(of: name)
+    direct = try variable.extent.map { (try FileDescriptor(file.path, flags: O_RDONLY, action: "open"), $0) }
+    let expected = BlockChecksums.blockCount(elements: variable.elementCount, type: type)
+    if let checksums, checksums.count != expected {
+      throw ScanStoreError(
+        .damaged, path: path, call: "CheckedReader", problem: "cannot check \(name)",
+        reason: "there are \(checksums.count) checksums for \(expected) blocks", suggestion: "make the file anew")
+    }
+  }
+
+  /// False for files of other programs.
+  public var hasChecksums: Bool { checksums != nil }
+
+  /// Reads elements from a multiple of ``elementsPerBlock`` to another one or to the end. Returns what is damaged.
+  public func read(elements: Range<Int>, into buffer: UnsafeMutableRawBufferPointer) throws -> [DamagedBlock] {
+    let bytes = UnsafeMutableRawBufferPointer(rebasing: buffer[..<(elements.count * type.size)])
+    if let (file, extent) = direct {
+      try file.read(into: bytes, at: extent.byteOffset + elements.lowerBound * type.size)
+    } else {
+      try HDF5Session.run("read \(variable.name) of", path) { session in
+        let file = try session.openFile()
+        let boxes = Hyperslab.boxes(covering: elements, of: variable.shape)
+        try session.readNumbers(of: variable.name, in: file.id, boxes: boxes, as: type, into: bytes)
+      }
+    }
+    return damage(in: UnsafeRawBufferPointer(bytes), from: elements.lowerBound)
+  }
+
+  private func damage(in bytes: UnsafeRawBufferPointer, from start: Int) -> [DamagedBlock] {
+    guard let checksums else { return [] }
+    let first = start / elementsPerBlock
+    return BlockChecksums.sums(of: bytes, type: type, from: start).enumerated().compactMap { index, sum in
+      let block = first + index
+      if checksums[block] == sum { return nil }
+      let elements = block * elementsPerBlock..<min((block + 1) * elementsPerBlock, variable.elementCount)
+      return DamagedBlock(variable: variable.name, block: block, elements: elements)
+    }
+  }
+}
+
+extension ScanFile {
+  /// What of a text does not have its checksum: nothing, or the whole.
+  public func damage(ofText name: String) throws -> [DamagedBlock] {
+    let text = try readText(name)
+    guard let checksums = try checksums(of: name), checksums != BlockChecksums.sums(ofText: text) else { return [] }
+    return [DamagedBlock(variable: name, block: 0, elements: 0..<text.utf8.count)]
+  }
+
+  /// The checksums stored for a variable, one per block (see ``BlockChecksums``); nil where there are none.
+  public func checksums(of name: String) throws -> [UInt64]? {
+    try HDF5Session.run("read the checksums of", path) { session in
+      let file = try session.openFile()
+      let member = "\(checksumGroup)/\(name)"
+      guard H5Lexists(file.id, checksumGroup, chdf5_default) > 0, H5Lexists(file.id, member, chdf5_default) > 0 else {
+        return nil
+      }
+      let shape = try session.shape(ofDataset: member, in: file.id)
+      return try session.readNumbers(of: member, in: file.id, boxes: [Hyperslab(all: shape)], as: UInt64.self)
+    }
+  }
+}
+
+extension HDF5Session {
+  fileprivate func shape(ofDataset name: String, in file: hid_t) throws -> [Int] {
+    let dataset = try own("H5Dopen", .object, H5Dopen2(file, name, chdf5_default))
+    return try shape(of: dataset.id)
+  }
+}

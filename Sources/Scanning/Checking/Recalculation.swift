@@ -1,0 +1,101 @@
+import ComputeDevices
+import Foundation
+import LeptonicPortal
+import ScanStore
+
+/// Points of a file computed once more, from the card that it holds, and compared bit for bit.
+public struct Recalculation: Sendable {
+  /// A value that differs.
+  public struct Difference: Sendable {
+    public let variable: String
+    /// Linear index in the variable of the file.
+    public let element: Int
+    public let stored: Double
+    public let recomputed: Double
+  }
+
+  public private(set) var valuesChecked = 0
+  public private(set) var differences: [Difference] = []
+
+  /// Points in a row that are computed together.
+  private static let runLength = 16
+
+  /// - Parameters:
+  ///   - file: a scan or a shard with a run card inside.
+  ///   - runs: how many stretches of 16 points are taken of each pass, evenly spread, both ends included.
+  /// - Throws: ``CardError`` for a card that this version cannot read; errors of the file and the device.
+  public init(of file: ScanFile, device: any Device, runs: Int = 256) throws {
+    let card = try RunCard(
+      yaml: file.readText(resolvedCardName), file: "\(resolvedCardName) of \(file.path)",
+      knownObservables: Model.observableNames)
+    let plan = try ScanPlan(job: card.job, device: device)
+    let shard = Shard(of: file) ?? .whole
+    for pass in plan.passes {
+      let points = shard.points(of: pass.program.count)
+      if points.isEmpty { continue }
+      let prepared = try device.prepare(pass.program)
+      for start in Recalculation.starts(in: points, runs: runs) {
+        let run = start..<min(start + Recalculation.runLength, points.upperBound)
+        try compare(run, of: pass, prepared, with: file, firstPoint: points.lowerBound)
+      }
+    }
+  }
+
+  /// Whether a file can be recalculated: it holds a run card.
+  public static func isPossible(for file: ScanFile) -> Bool {
+    file.variables.contains { $0.name == resolvedCardName && $0.content == .text }
+  }
+
+  private static func starts(in points: Range<Int>, runs: Int) -> [Int] {
+    let places = max(1, min(runs, points.count / runLength))
+    let room = max(0, points.count - runLength)
+    let starts = (0..<places).map { place in
+      points.lowerBound + (places == 1 ? 0 : Int(Double(room) * Double(place) / Double(places - 1)))
+    }
+    return starts.last == points.lowerBound + room ? starts : starts + [points.lowerBound + room]
+  }
+
+  private mutating func compare(
+    _ run: Range<Int>, of pass: ScanPass, _ prepared: any PreparedProgram, with file: ScanFile, firstPoint: Int
+  ) throws {
+    let buffers = pass.program.results.map { result in
+      UnsafeMutableRawBufferPointer.allocate(byteCount: run.count * result.type.size, alignment: 64)
+    }
+    defer { for buffer in buffers { buffer.deallocate() } }
+    try prepared.evaluate(run, into: buffers.compactMap(\.baseAddress))
+    let elements = run.lowerBound - firstPoint..<run.upperBound - firstPoint
+    for ((quantity, result), buffer) in zip(zip(pass.quantities, pass.program.results), buffers) {
+      let bytes = UnsafeRawBufferPointer(buffer)
+      switch result.type {
+      case .float64: try compare(bytes.bindMemory(to: Double.self), quantity, elements, file) { $0.bitPattern }
+      case .float32: try compare(bytes.bindMemory(to: Float.self), quantity, elements, file) { $0.bitPattern }
+      case .uint8: try compare(bytes.bindMemory(to: UInt8.self), quantity, elements, file) { $0 }
+      }
+    }
+  }
+
+  private mutating func compare<Element: StoredElement, Bits: Equatable>(
+    _ recomputed: UnsafeBufferPointer<Element>, _ quantity: Quantity, _ elements: Range<Int>, _ file: ScanFile,
+    bits: (Element) -> Bits
+  ) throws {
+    let stored = try file.readValues(quantity.name, as: Element.self, elements: elements)
+    for (offset, (old, new)) in zip(stored, recomputed).enumerated() where bits(old) != bits(new) {
+      differences.append(
+        Difference(
+          variable: quantity.name, element: elements.lowerBound + offset, stored: old.asDouble,
+          recomputed: new.asDouble))
+    }
+    valuesChecked += elements.count
+  }
+}
+
+extension StoredElement {
+  fileprivate var asDouble: Double {
+    switch self {
+    case let value as Double: value
+    case let value as Float: Double(value)
+    case let value as UInt8: Double(value)
+    default: .nan
+    }
+  }
+}

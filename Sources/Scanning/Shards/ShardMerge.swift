@@ -1,0 +1,120 @@
+import ComputeDevices
+import LeptonicPortal
+import ScanStore
+
+/// Shards of one scan put together into the file that the whole scan would have written, byte for byte if they were
+/// computed on devices of one name.
+public struct ShardMerge {
+  public let output: ScanOutput
+  private let shards: [ShardFile]
+
+  /// Opens the shards and checks that they belong together, overlap nowhere and leave nothing out.
+  ///
+  /// - Parameters:
+  ///   - source: name and version of this program, which must be that of the shards.
+  ///   - device: evaluates the fields that the plan needs.
+  /// - Throws: ``MergeError``; errors of the files and the device.
+  public init(_ paths: [String], source: String, device: any Device) throws {
+    shards = try paths.map(ShardFile.init)
+    guard let first = shards.first else { throw MergeError.noShards }
+    try ShardMerge.checkKinship(shards, of: first, source: source)
+    let card = try RunCard(
+      yaml: first.identity.card, file: "\(resolvedCardName) of \(first.path)", knownObservables: Model.observableNames)
+    let plan = try ScanPlan(job: card.job, device: device)
+    let provenance = Provenance(
+      source: source, device: ShardMerge.device(of: shards), seed: card.seed, resolvedCard: first.identity.card)
+    output = ScanOutput(plan: plan, provenance: provenance)
+    for pass in plan.passes { try ShardMerge.checkCover(of: pass, by: shards) }
+  }
+
+  /// Copies everything that `writer` does not have yet.
+  /// - Parameter progress: called with the fraction done.
+  /// - Throws: ``MergeError/damaged(path:variable:block:)`` for a shard that lost its content, ``ScanStopped``.
+  public func run(
+    into writer: JournaledWriter, shouldStop: () -> Bool = { false }, progress: (Double) -> Void = { _ in }
+  ) throws {
+    let finished = writer.finished
+    let total = Double(max(1, output.plan.byteCount))
+    var done = 0
+    for (index, pass) in output.plan.passes.enumerated() {
+      for shard in shards {
+        let points = try shard.points(of: pass)
+        let copier = try ShardCopier(shard, pass: pass, points: points)
+        for piece in copier.pieces where !RangeSet(piece).isSubset(of: finished[index]) {
+          if shouldStop() { throw ScanStopped() }
+          try copier.read(piece) { try writer.store(section: index, points: piece, columns: $0) }
+          done += piece.count * pass.bytesPerPoint
+          progress(Double(done) / total)
+        }
+      }
+    }
+  }
+
+  private static func checkKinship(_ shards: [ShardFile], of first: ShardFile, source: String) throws {
+    for shard in shards {
+      if shard.identity.source != source {
+        throw MergeError.otherVersion(path: shard.path, source: shard.identity.source, own: source)
+      }
+      if shard.identity.schemaVersion != first.identity.schemaVersion {
+        throw MergeError.unlike(path: shard.path, other: first.path, difference: "their schema_version differs")
+      }
+      if shard.identity.card != first.identity.card {
+        throw MergeError.unlike(path: shard.path, other: first.path, difference: "their run cards differ")
+      }
+    }
+  }
+
+  private static func checkCover(of pass: ScanPass, by shards: [ShardFile]) throws {
+    let variable = pass.quantities.first?.name ?? ""
+    var covered = RangeSet<Int>()
+    var holders: [(points: Range<Int>, path: String)] = []
+    for shard in shards {
+      let points = try shard.points(of: pass)
+      if points.isEmpty { continue }
+      guard points.upperBound <= pass.program.count, shard.holds(pass, points: points.count) else {
+        throw MergeError.wrongExtent(path: shard.path, variable: variable)
+      }
+      if let other = holders.first(where: { $0.points.overlaps(points) }) {
+        throw MergeError.overlap(path: shard.path, other: other.path, variable: variable)
+      }
+      holders.append((points, shard.path))
+      covered.insert(contentsOf: points)
+    }
+    let gap = RangeSet(0..<pass.program.count).subtracting(covered)
+    guard let missing = gap.ranges.first else { return }
+    throw MergeError.missing(
+      variable: variable, points: "\(missing.lowerBound) to \(missing.upperBound - 1)",
+      shards: absentShards(shards), of: shards.first?.shard.count ?? 0)
+  }
+
+  /// The numbers of the shards that are not there, where all are parts of the same division.
+  private static func absentShards(_ shards: [ShardFile]) -> [Int] {
+    guard let count = shards.first?.shard.count, shards.allSatisfy({ $0.shard.count == count }) else { return [] }
+    let present = Set(shards.map(\.shard.index))
+    return (1...count).lazy.filter { !present.contains($0) }.prefix(10).map { $0 }
+  }
+
+  /// The devices of the shards, each named once.
+  private static func device(of shards: [ShardFile]) -> DeviceIdentity {
+    func joined(_ attribute: String) -> String {
+      var names: [String] = []
+      for shard in shards.sorted(by: { $0.shard.index < $1.shard.index }) {
+        if let name = shard.file.attributes[attribute]?.text, !names.contains(name) { names.append(name) }
+      }
+      return names.joined(separator: "; ")
+    }
+    return DeviceIdentity(
+      selector: "", name: joined("device"), driver: joined("device_driver"), computeUnits: 0)
+  }
+}
+
+extension ShardFile {
+  /// Whether every variable of the pass is there, in its type and with that many points.
+  fileprivate func holds(_ pass: ScanPass, points: Int) -> Bool {
+    zip(pass.quantities, pass.program.results).allSatisfy { quantity, result in
+      file.variables.contains {
+        $0.name == quantity.name && $0.elementCount == points && $0.content == .numbers(result.type.stored)
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+
+/// A scan in shards as a batch system runs it.
+struct BatchJob {
+  /// A file to write.
+  struct File {
+    var path: String
+    var text: String
+  }
+
+  /// The leptoscan that the jobs run.
+  var program: String
+  var card: String
+  var output: String
+  var shards: Int
+  /// Time limit of one job.
+  var seconds: Int
+  var cores: Int
+
+  /// Seconds before the time limit at which a job is told to stop: a chunk and a sync take far less.
+  static let notice = 60
+
+  /// Reads `HH:MM:SS` or `DD-HH:MM:SS` with a day and more; nil for anything else, and below two minutes.
+  static func seconds(_ text: String) -> Int? {
+    let days = text.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = (days.last ?? "").split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = (days.dropLast() + parts).map { Int($0) ?? -1 }
+    guard days.count <= 2, parts.count == 3, numbers.allSatisfy({ (0..<100_000).contains($0) }) else { return nil }
+    let weights = [86400, 3600, 60, 1].suffix(numbers.count)
+    let seconds = zip(numbers, weights).map { $0 * $1 }.reduce(0, +)
+    return seconds >= 2 * notice ? seconds : nil
+  }
+
+  /// The file of this program, whatever name it was called by.
+  static var ownPath: String {
+    Bundle.main.executablePath ?? CommandLine.arguments[0]
+  }
+
+  /// `OUT` without its extension: what the names of all files begin with.
+  var stem: String { (output as NSString).deletingPathExtension }
+
+  /// The name of a shard; `number` is a digit string or a variable of the batch system.
+  func shardPath(_ number: String) -> String { "\(stem)-shard-\(number).h5" }
+
+  var limit: String {
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
+    return String(format: "%02d:%02d:%02d", hours, minutes, rest)
+  }
+
+  /// A word of a shell command.
+  static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+}

@@ -1,0 +1,62 @@
+extension BatchJob {
+  /// The shards, the merge, and the graph that says in which order.
+  var condorFiles: [File] {
+    [
+      File(path: "\(stem)-scan.sub", text: condorScan), File(path: "\(stem)-merge.sub", text: condorMerge),
+      File(path: "\(stem).dag", text: condorGraph),
+    ]
+  }
+
+  var condorInstructions: String { "condor_submit_dag \(BatchJob.quoted("\(stem).dag"))" }
+
+  /// `timeout` sends SIGUSR1 in time, and hands on the SIGTERM of a preemption. A scan that stopped (75) stays in the
+  /// queue and runs again.
+  private var condorScan: String {
+    """
+    executable = /usr/bin/timeout
+    arguments = "--preserve-status --signal=USR1 \(seconds - BatchJob.notice) \(BatchJob.condorWord(program)) \
+    scan \(BatchJob.condorWord(card)) -o \(BatchJob.condorWord(shardPath("$(shard)"))) \
+    --shard $(shard)/\(shards) --resume --progress plain"
+    transfer_executable = False
+    request_cpus = \(cores)
+    job_max_vacate_time = \(BatchJob.notice)
+    on_exit_remove = ExitCode =!= 75
+    should_transfer_files = NO
+    log = \(stem)-scan.log
+    output = \(stem)-shard-$(shard).out
+    error = \(stem)-shard-$(shard).err
+    queue shard in (\((1...shards).map(String.init).joined(separator: " ")))
+
+    """
+  }
+
+  private var condorMerge: String {
+    let names = (1...shards).map { BatchJob.condorWord(shardPath("\($0)")) }.joined(separator: " ")
+    return """
+      executable = \(program)
+      arguments = "merge \(BatchJob.condorWord(output)) --resume \(names)"
+      transfer_executable = False
+      request_cpus = 1
+      should_transfer_files = NO
+      log = \(stem)-merge.log
+      output = \(stem)-merge.out
+      error = \(stem)-merge.err
+      queue
+
+      """
+  }
+
+  private var condorGraph: String {
+    """
+    JOB scan \(stem)-scan.sub
+    JOB merge \(stem)-merge.sub
+    PARENT scan CHILD merge
+
+    """
+  }
+
+  /// A word of HTCondor's quoted arguments: single quotes around it, quotes inside it doubled.
+  private static func condorWord(_ text: String) -> String {
+    "'" + text.replacing("'", with: "''").replacing("\"", with: "\"\"") + "'"
+  }
+}

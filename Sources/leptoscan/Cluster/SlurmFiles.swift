@@ -1,0 +1,59 @@
+extension BatchJob {
+  /// An array job for the shards, and the job that merges them.
+  var slurmFiles: [File] {
+    [File(path: "\(stem)-scan.slurm", text: slurmScan), File(path: "\(stem)-merge.slurm", text: slurmMerge)]
+  }
+
+  var slurmInstructions: String {
+    """
+    scan=$(sbatch --parsable \(BatchJob.quoted("\(stem)-scan.slurm")))
+    sbatch --dependency=afterok:$scan \(BatchJob.quoted("\(stem)-merge.slurm"))
+    """
+  }
+
+  /// Slurm sends SIGUSR1 to the shell, which hands it on; a scan that stopped (75) goes back into the queue.
+  private var slurmScan: String {
+    """
+    #!/bin/bash
+    #SBATCH --job-name=leptoscan
+    #SBATCH --array=1-\(shards)
+    #SBATCH --ntasks=1
+    #SBATCH --cpus-per-task=\(cores)
+    #SBATCH --time=\(limit)
+    #SBATCH --signal=B:USR1@\(BatchJob.notice)
+    #SBATCH --requeue
+    #SBATCH --open-mode=append
+    #SBATCH --output=\(stem)-shard-%a.log
+
+    i=$SLURM_ARRAY_TASK_ID
+    told=
+    \(BatchJob.quoted(program)) scan \(BatchJob.quoted(card)) \\
+      -o \(BatchJob.quoted("\(stem)-shard-"))$i.h5 --shard $i/\(shards) --resume --progress plain &
+    scan=$!
+    trap 'trap "" USR1 TERM; told=1; kill -USR1 $scan' USR1 TERM
+    wait $scan
+    status=$?
+    # The signal ended the wait, not the scan.
+    if [ -n "$told" ]; then wait $scan; status=$?; fi
+    if [ $status -eq 75 ]; then
+      scontrol requeue "${SLURM_ARRAY_JOB_ID}_$i"
+    fi
+    exit $status
+
+    """
+  }
+
+  private var slurmMerge: String {
+    """
+    #!/bin/bash
+    #SBATCH --job-name=leptoscan-merge
+    #SBATCH --ntasks=1
+    #SBATCH --time=\(limit)
+    #SBATCH --output=\(stem)-merge.log
+
+    exec \(BatchJob.quoted(program)) merge \(BatchJob.quoted(output)) --resume \\
+      \(BatchJob.quoted("\(stem)-shard-")){1..\(shards)}.h5
+
+    """
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import ComputeDevices
+import Foundation
+import ScanStore
+import Scanning
+
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Put the shards of a scan together into one file.",
+    discussion: """
+      The shards (scan --shard i/n) may be given in any order. They must come from one card and one version of leptoscan, \
+      overlap nowhere and leave nothing out; every number is checked while it is copied. The result is the file that \
+      the scan without shards writes. The shards are left as they are.
+      """)
+
+  @Argument(help: ArgumentHelp("The file to write.", valueName: "OUT.h5")) var output: String
+  @Argument(help: ArgumentHelp("The files of the shards.", valueName: "SHARD")) var shards: [String]
+  @Flag(help: "Go on with a merge that was interrupted; begin it if nothing is there.") var resume = false
+  @Flag(help: "Replace an existing output.") var force = false
+
+  func run() throws {
+    let signals = StopSignals()
+    let merge = try ShardMerge(shards, source: "leptoscan \(leptoscanVersion)", device: NativeDevice())
+    let scan = merge.output
+    guard let writer = try resume ? scan.resume(output, overwrite: force) : scan.create(output, overwrite: force) else {
+      print("\(output) is complete already")
+      return
+    }
+    do {
+      try merge.run(into: writer, shouldStop: { signals.request.signalName != nil })
+    } catch is ScanStopped {
+      try writer.checkpoint()
+      throw StoppedError(
+        signal: signals.request.signalName ?? "signal", output: output, percent: 100 * scan.fractionDone(of: writer))
+    }
+    try writer.publish()
+    print("\(shards.count) shards, \(bytes(scan.plan.byteCount)) -> \(output)")
+  }
+}
+
+extension ScanOutput {
+  /// The stored part of the file's bytes.
+  func fractionDone(of writer: JournaledWriter) -> Double {
+    let work = work(after: writer)
+    return 1 - Double(work.missingByteCount(of: plan)) / Double(max(1, work.byteCount(of: plan)))
+  }
+}

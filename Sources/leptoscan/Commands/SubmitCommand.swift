@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import LeptonicPortal
+import Scanning
+
+struct SubmitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "submit",
+    abstract: "Write the batch files that compute a scan in shards on a cluster and merge them.",
+    discussion: """
+      Nothing is submitted: the files are written beside OUT.h5 for you to look at, and the command that submits them is \
+      printed. Every shard is told to stop before its time limit, goes back into the queue and resumes. The file system \
+      must be shared between the machines.
+
+        leptoscan submit CARD.yaml --slurm -n 100 -o OUT.h5 --time 01:00:00
+        leptoscan submit CARD.yaml --htcondor -n 100 -o OUT.h5
+      """)
+
+  enum System: String, EnumerableFlag { case slurm, htcondor }
+
+  @Argument(help: ArgumentHelp("The run card.", valueName: "CARD.yaml")) var card: String
+  @Flag(help: "The batch system.") var system: System
+  @Option(name: [.customShort("n"), .customLong("shards")], help: ArgumentHelp("Number of shards.", valueName: "N"))
+  var shards: Int
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write in the end.", valueName: "OUT.h5"))
+  var output: String
+  @Option(help: ArgumentHelp("Time limit of one job.", valueName: "HH:MM:SS")) var time = "01:00:00"
+  @Option(help: ArgumentHelp("Cores of one job.", valueName: "N")) var cores = 4
+  @Flag(help: "Replace existing batch files.") var force = false
+
+  func validate() throws {
+    guard (2...Shard.mostShards).contains(shards) else {
+      throw ValidationError("-n is \(shards); give 2 to \(Shard.mostShards) shards (one machine needs scan only).")
+    }
+    guard cores > 0 else { throw ValidationError("--cores is \(cores); give 1 or more.") }
+    guard BatchJob.seconds(time) != nil else { throw ValidationError("--time is '\(time)'; write HH:MM:SS.") }
+  }
+
+  func run() throws {
+    _ = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
+    guard let seconds = BatchJob.seconds(time) else { return }
+    let job = BatchJob(
+      program: BatchJob.ownPath, card: absolutePath(card), output: absolutePath(output), shards: shards,
+      seconds: seconds, cores: cores)
+    let files = system == .slurm ? job.slurmFiles : job.condorFiles
+    for file in files { try write(file) }
+    print(system == .slurm ? job.slurmInstructions : job.condorInstructions)
+  }
+
+  private func write(_ file: BatchJob.File) throws {
+    if FileManager.default.fileExists(atPath: file.path), !force {
+      throw UsageError(
+        "\(file.path) exists (it would be overwritten) add --force or choose another name", code: .cannotCreate)
+    }
+    do {
+      try Data(file.text.utf8).write(to: URL(fileURLWithPath: file.path), options: .atomic)
+    } catch {
+      throw UsageError(
+        "\(file.path) cannot be written (\(error.localizedDescription)) check that its folder exists",
+        code: .cannotCreate)
+    }
+  }
+
+  private func absolutePath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+}

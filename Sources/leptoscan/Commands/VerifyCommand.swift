@@ -1,0 +1,123 @@
+import ArgumentParser
+import ComputeDevices
+import Foundation
+import ScanStore
+import Scanning
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Check that an output file is what was written, and that its numbers can be computed again.",
+    discussion: """
+      Reads the whole file and compares every block of 1 MiB with the checksum stored when it was computed. Then takes \
+      points all over the file and computes them again from the run card in it; they must agree to the last bit. Exit \
+      code 65 if anything differs.
+      """)
+
+  @Argument(help: ArgumentHelp("The file, complete or a shard.", valueName: "OUT.h5")) var file: String
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() throws {
+    if file.hasSuffix(".part") {
+      throw UsageError(
+        "\(file) is unfinished (its checksums are written at the end) complete it with scan --resume", code: .badInput)
+    }
+    let file = try ScanFile.open(file)
+    let report = VerificationReport(
+      path: file.path, verification: try FileVerification(of: file), source: file.attributes["source"]?.text,
+      recalculation: Recalculation.isPossible(for: file) ? try Recalculation(of: file, device: NativeDevice()) : nil)
+    print(json ? try JSON.text(report) : report.text)
+    if !report.intact {
+      throw UsageError(
+        "\(self.file) is damaged (\(report.problem)) take it from a copy or make it anew", code: .badInput)
+    }
+  }
+}
+
+/// What `verify` found, for a person or, encoded, for a machine.
+struct VerificationReport: Encodable {
+  struct Block: Encodable {
+    var variable: String
+    var block: Int
+    var firstElement: Int
+    var lastElement: Int
+
+    enum CodingKeys: String, CodingKey {
+      case variable, block
+      case firstElement = "first_element"
+      case lastElement = "last_element"
+    }
+  }
+
+  struct Difference: Encodable {
+    var variable: String
+    var element: Int
+    var stored: Double?
+    var recomputed: Double?
+  }
+
+  var path: String
+  var source: String?
+  var intact: Bool
+  var bytesChecked: Int
+  var variablesWithoutChecksum: [String]
+  var damagedBlocks: [Block]
+  var valuesRecomputed: Int
+  var valuesDiffering: [Difference]
+
+  enum CodingKeys: String, CodingKey {
+    case path, source, intact
+    case bytesChecked = "bytes_checked"
+    case variablesWithoutChecksum = "variables_without_checksum"
+    case damagedBlocks = "damaged_blocks"
+    case valuesRecomputed = "values_recomputed"
+    case valuesDiffering = "values_differing"
+  }
+
+  /// - Parameter recalculation: nil for a file without run card.
+  init(path: String, verification: FileVerification, source: String?, recalculation: Recalculation?) {
+    self.path = path
+    self.source = source
+    bytesChecked = verification.bytesChecked
+    variablesWithoutChecksum = verification.unchecked
+    damagedBlocks = verification.damaged.map {
+      Block(
+        variable: $0.variable, block: $0.block, firstElement: $0.elements.lowerBound,
+        lastElement: $0.elements.upperBound - 1)
+    }
+    valuesRecomputed = recalculation?.valuesChecked ?? 0
+    valuesDiffering = (recalculation?.differences ?? []).map {
+      Difference(
+        variable: $0.variable, element: $0.element, stored: JSON.number($0.stored),
+        recomputed: JSON.number($0.recomputed))
+    }
+    intact = damagedBlocks.isEmpty && valuesDiffering.isEmpty
+  }
+
+  /// The first thing that is wrong.
+  var problem: String {
+    if let block = damagedBlocks.first {
+      return "block \(block.block) of \(block.variable) does not have its checksum"
+    }
+    return valuesDiffering.first.map { "element \($0.element) of \($0.variable) is not what the card gives" } ?? ""
+  }
+
+  /// At most so many lines of a kind; a torn disk would fill the screen.
+  private static let mostLines = 20
+
+  var text: String {
+    var lines = damagedBlocks.prefix(VerificationReport.mostLines).map {
+      "\($0.variable): block \($0.block) (elements \($0.firstElement) to \($0.lastElement)) is not what was written"
+    }
+    lines += valuesDiffering.prefix(VerificationReport.mostLines).map {
+      "\($0.variable)[\($0.element)] is \($0.stored ?? .nan), computed again \($0.recomputed ?? .nan)"
+    }
+    if !variablesWithoutChecksum.isEmpty {
+      lines.append("no checksum: \(variablesWithoutChecksum.joined(separator: ", "))")
+    }
+    lines.append(
+      "\(path): \(bytes(bytesChecked)) against their checksums, \(damagedBlocks.count) damaged blocks; "
+        + "\(valuesRecomputed) values computed again, \(valuesDiffering.count) differ")
+    return lines.joined(separator: "\n")
+  }
+}
