@@ -39,7 +39,8 @@ let package = Package(
       name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels"],
       resources: [.copy("ReferenceData")]),
     .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"], resources: [.copy("Readers")]),
-    .testTarget(name: "ScanningTests", dependencies: ["Scanning", "ComputeDevices", "LeptonicPortal"]),
+    .testTarget(
+      name: "ScanningTests", dependencies: ["Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal"]),
     .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
   ],
   swiftLanguageModes: [.v6],
