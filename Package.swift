@@ -44,7 +44,8 @@ let package = Package(
       name: "ProductionTests", dependencies: ["Production", "ComputeDevices", "LeptonicPortal", "PortalKernels"],
       resources: [.copy("ReferenceData")]),
     .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"], resources: [.copy("Readers")]),
-    .testTarget(name: "ScanningTests", dependencies: ["Scanning", "ComputeDevices", "LeptonicPortal"]),
+    .testTarget(
+      name: "ScanningTests", dependencies: ["Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal"]),
     .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
   ],
   swiftLanguageModes: [.v6],

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@Suite struct SubmitTests {
+  let leptoscan: Leptoscan
+
+  init() throws {
+    leptoscan = try Leptoscan()
+    try leptoscan.write(
+      """
+      leptoscan: 1
+      axes: { m_phi: { from: 110 MeV, to: 10 GeV, points: 7 }, h_mue: 1e-3, m_psi: 0.1, g: { values: [0.1, 1] } }
+
+      """, to: "card.yaml")
+  }
+
+  private func text(_ name: String) throws -> String {
+    String(decoding: try leptoscan.contents(of: name), as: UTF8.self)
+  }
+
+  /// The job script as Slurm would run it, with programs of our own for `scontrol`.
+  @Test func slurmScriptsComputeTheScan() throws {
+    defer { leptoscan.cleanUp() }
+    _ = try leptoscan.run(["scan", "card.yaml", "-o", "whole.h5"])
+    let outcome = try leptoscan.run(["submit", "card.yaml", "--slurm", "-n", "3", "-o", "out.h5", "--time", "00:30:00"])
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("sbatch --dependency=afterok:$scan"))
+    let script = try text("out-scan.slurm")
+    for line in ["--array=1-3", "--time=00:30:00", "--signal=B:USR1@60", "--requeue"] {
+      #expect(script.contains("#SBATCH \(line)\n"))
+    }
+    for task in 1...3 {
+      #expect(try leptoscan.shell("SLURM_ARRAY_TASK_ID=\(task) bash out-scan.slurm").exitCode == 0)
+    }
+    #expect(try leptoscan.shell("bash out-merge.slurm").exitCode == 0)
+    #expect(try leptoscan.contents(of: "out.h5") == leptoscan.contents(of: "whole.h5"))
+  }
+
+  /// The script hands SIGUSR1 on, and puts the job back into the queue when the scan says 75.
+  @Test func slurmScriptRequeuesAStoppedScan() throws {
+    defer { leptoscan.cleanUp() }
+    _ = try leptoscan.run(["submit", "card.yaml", "--slurm", "-n", "2", "-o", "out.h5"])
+    let standIn = """
+      #!/bin/bash
+      trap 'exit 75' USR1
+      echo ready > ready
+      while true; do sleep 0.01; done
+
+      """
+    try leptoscan.write(standIn, to: "stand-in")
+    try leptoscan.write("#!/bin/bash\necho \"$@\" > requeued\n", to: "scontrol")
+    let script = try text("out-scan.slurm")
+    let program = try #require(
+      script.split(separator: "\n").first { $0.contains(" scan ") }?.split(separator: " ").first)
+    try leptoscan.write(script.replacingOccurrences(of: program, with: "./stand-in"), to: "job.sh")
+    let outcome = try leptoscan.shell(
+      """
+      chmod +x stand-in scontrol
+      PATH=$PWD:$PATH SLURM_ARRAY_JOB_ID=42 SLURM_ARRAY_TASK_ID=2 bash job.sh &
+      while [ ! -e ready ]; do sleep 0.01; done
+      kill -USR1 $!
+      wait $!
+      """)
+    #expect(outcome.exitCode == 75)
+    #expect(try text("requeued") == "requeue 42_2\n")
+  }
+
+  @Test func condorFiles() throws {
+    defer { leptoscan.cleanUp() }
+    let outcome = try leptoscan.run(["submit", "card.yaml", "--htcondor", "-n", "2", "-o", "out.h5"])
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.output.hasPrefix("condor_submit_dag "))
+    let scan = try text("out-scan.sub")
+    #expect(scan.contains("--preserve-status --signal=USR1 3540 "))
+    #expect(scan.contains("--shard $(shard)/2 --resume") && scan.hasSuffix("queue shard in (1 2)\n"))
+    #expect(scan.contains("on_exit_remove = ExitCode =!= 75\n"))
+    #expect(try text("out-merge.sub").contains("out-shard-2.h5'\""))
+    #expect(try text("out.dag").hasSuffix("PARENT scan CHILD merge\n"))
+  }
+
+  @Test(arguments: [
+    ["--slurm", "-n", "1"], ["--slurm", "-n", "0"], ["-n", "3"], ["--slurm", "--htcondor", "-n", "3"],
+    ["--slurm", "-n", "3", "--time", "1h"], ["--slurm", "-n", "3", "--time", "00:01:00"],
+    ["--slurm", "-n", "3", "--cores", "0"],
+  ])
+  func badOptions(options: [String]) throws {
+    defer { leptoscan.cleanUp() }
+    #expect(try leptoscan.run(["submit", "card.yaml", "-o", "out.h5"] + options).exitCode == 64)
+  }
+
+  @Test func badCardsAndExistingFilesAreRefused() throws {
+    defer { leptoscan.cleanUp() }
+    let command = ["submit", "card.yaml", "--slurm", "-n", "2", "-o", "out.h5"]
+    #expect(try leptoscan.run(command).exitCode == 0)
+    #expect(try leptoscan.run(command).exitCode == 73)
+    #expect(try leptoscan.run(command + ["--force"]).exitCode == 0)
+    try leptoscan.write("nonsense", to: "card.yaml")
+    #expect(try leptoscan.run(command + ["--force"]).exitCode == 65)
+  }
+}

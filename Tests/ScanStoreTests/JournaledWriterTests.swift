@@ -1,0 +1,306 @@
+import Foundation
+import ScanStore
+import Testing
+
+@Suite struct JournaledWriterTests {
+  private let directory: TemporaryDirectory
+  private let path: String
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    path = directory.path("scan.h5")
+  }
+
+  // MARK: a file of two sections, the second of which begins at point 1000
+
+  private static let sizes = (first: 40, second: 24)
+  private static let sections = [
+    JournaledWriter.Section(variables: ["a", "b"], points: 0..<sizes.first),
+    JournaledWriter.Section(variables: ["c"], points: 1000..<1000 + sizes.second),
+  ]
+  private static let schema = FileSchema(
+    dimensions: [.init("x", size: sizes.first), .init("y", size: sizes.second)],
+    variables: [
+      .init("a", dimensions: ["x"], content: .reserved(.float64)),
+      .init("b", dimensions: ["x"], content: .reserved(.uint8)),
+      .init("c", dimensions: ["y"], content: .reserved(.float32)),
+      .init("card", content: .text("m_phi: 1")),
+    ], hasChecksums: true)
+
+  private func create(
+    _ path: String? = nil, identity: String = "card 1\nversion 1", overwrite: Bool = false
+  ) throws -> JournaledWriter {
+    try JournaledWriter.create(
+      path ?? self.path, identity: identity, schema: Self.schema, sections: Self.sections, overwrite: overwrite)
+  }
+
+  private func resume(
+    _ path: String? = nil, identity: String = "card 1\nversion 1", overwrite: Bool = false
+  ) throws -> JournaledWriter {
+    try JournaledWriter.resume(
+      path ?? self.path, identity: identity, schema: Self.schema, sections: Self.sections, overwrite: overwrite)
+  }
+
+  private func store(_ points: Range<Int>, section: Int, into writer: JournaledWriter) throws {
+    let columns: [StoredBytes] =
+      section == 0
+      ? [StoredBytes(points.map { Double($0) + 0.25 }), StoredBytes(points.map { UInt8($0) })]
+      : [StoredBytes(points.map { Float($0) * 0.5 })]
+    try withExtendedLifetime(columns) {
+      try writer.store(section: section, points: points, columns: columns.map(\.buffer))
+    }
+  }
+
+  private func complete(_ writer: JournaledWriter) throws {
+    for (section, (wanted, finished)) in zip(Self.sections, writer.finished).enumerated() {
+      for range in RangeSet(wanted.points).subtracting(finished).ranges {
+        try store(range, section: section, into: writer)
+      }
+    }
+    try writer.publish()
+  }
+
+  /// The bytes of the file written in one go.
+  private func reference() throws -> Data {
+    let path = directory.path("reference.h5")
+    try complete(create(path))
+    return try contents(path)
+  }
+
+  private func contents(_ path: String) throws -> Data { try Data(contentsOf: URL(filePath: path)) }
+
+  private var partial: String { path + ".part" }
+  private var journal: String { path + ".part.journal" }
+
+  private func kind(_ body: () throws -> Void) -> ScanStoreError.Kind? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return (error as? ScanStoreError)?.kind
+    }
+  }
+
+  // MARK: order and size of ranges
+
+  @Test func anyOrderAndSizeOfRangesGivesTheSameBytes() throws {
+    let reference = try reference()
+    for seed in 0..<20 {
+      let writer = try create(overwrite: true)
+      var generator = SplitMix(state: UInt64(seed))
+      for (index, section) in Self.sections.enumerated() {
+        for point in section.points.shuffled(using: &generator) {
+          let end = min(section.points.upperBound, point + Int.random(in: 1...7, using: &generator))
+          try store(point..<end, section: index, into: writer)
+        }
+      }
+      try writer.publish()
+      #expect(try contents(path) == reference)
+    }
+  }
+
+  @Test func nothingIsLeftBesideACompleteFile() throws {
+    try complete(create())
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["scan.h5"])
+  }
+
+  @Test func missingPointsAreNotPublished() throws {
+    let writer = try create()
+    try store(0..<40, section: 0, into: writer)
+    try store(1000..<1023, section: 1, into: writer)
+    #expect(kind { try writer.publish() } == .unfinished)
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  // MARK: interrupted files
+
+  /// A file with five records in its journal, left by a process that ended.
+  private func leaveUnfinished() throws {
+    let writer = try create()
+    for (section, range) in [(0, 0..<10), (1, 1000..<1003), (0, 30..<40), (1, 1010..<1024), (0, 10..<11)] {
+      try store(range, section: section, into: writer)
+      try writer.checkpoint()
+    }
+    // Written, never recorded.
+    try store(12..<20, section: 0, into: writer)
+  }
+
+  @Test func recordedRangesAreKept() throws {
+    let reference = try reference()
+    try leaveUnfinished()
+    let writer = try resume()
+    #expect(writer.finished == [RangeSet([0..<11, 30..<40]), RangeSet([1000..<1003, 1010..<1024])])
+    try complete(writer)
+    #expect(try contents(path) == reference)
+  }
+
+  /// A journal may end anywhere, and any byte of it may be wrong: what it still proves is kept, the rest is done again.
+  @Test func everyLengthAndEveryWrongByteOfTheJournal() throws {
+    let reference = try reference()
+    try leaveUnfinished()
+    let (file, whole) = (try contents(partial), try contents(journal))
+    var kept = Set<Int>()
+    for position in 0...whole.count {
+      for damage in [whole.prefix(position), flipped(whole, at: position), whole + Data(count: position)] {
+        try file.write(to: URL(filePath: partial))
+        try damage.write(to: URL(filePath: journal))
+        let writer = try resume()
+        let count = writer.finished.reduce(0) { $0 + $1.ranges.reduce(0) { $0 + $1.count } }
+        kept.insert(count)
+        try complete(writer)
+        #expect(try contents(path) == reference)
+        try FileManager.default.removeItem(atPath: path)
+      }
+    }
+    #expect(kept == [0, 10, 13, 23, 37, 38])
+  }
+
+  private func flipped(_ data: Data, at position: Int) -> Data {
+    var bytes = [UInt8](data)
+    if position < bytes.count { bytes[position] ^= 1 << (position % 8) }
+    return Data(bytes)
+  }
+
+  @Test func aResumedFileCanBeInterruptedAgain() throws {
+    let reference = try reference()
+    try leaveUnfinished()
+    for point in stride(from: 39, to: 0, by: -3) {
+      let writer = try resume()
+      #expect(writer.finished[0].contains(0))
+      try store(point..<point + 1, section: 0, into: writer)
+      try writer.checkpoint()
+    }
+    try complete(resume())
+    #expect(try contents(path) == reference)
+  }
+
+  @Test func resumingBeginsWhatIsNotThere() throws {
+    let reference = try reference()
+    try complete(resume())
+    #expect(try contents(path) == reference)
+  }
+
+  @Test func aFileWithoutJournalIsBegunAnew() throws {
+    let reference = try reference()
+    try leaveUnfinished()
+    try FileManager.default.removeItem(atPath: journal)
+    let writer = try resume()
+    #expect(writer.finished == [RangeSet(), RangeSet()])
+    try complete(writer)
+    #expect(try contents(path) == reference)
+  }
+
+  @Test func aJournalWithoutFileIsForgotten() throws {
+    let reference = try reference()
+    try leaveUnfinished()
+    try FileManager.default.removeItem(atPath: partial)
+    try complete(resume())
+    #expect(try contents(path) == reference)
+  }
+
+  // MARK: refusals
+
+  @Test func anotherIdentityIsRefusedAndNothingChanges() throws {
+    try leaveUnfinished()
+    let before = (try contents(partial), try contents(journal))
+    let error = #expect(throws: ScanStoreError.self) { try resume(identity: "card 1\nversion 2") }
+    #expect(error?.kind == .differentScan)
+    #expect(
+      error?.description == "cannot resume \(path) (it was begun with \"version 1\", now it is \"version 2\") "
+        + "resume with the same card and version, or begin anew with --force")
+    let shorter = #expect(throws: ScanStoreError.self) { try resume(identity: "card 1") }
+    #expect(shorter?.reason == "it was begun with \"version 1\", now it is nothing")
+    #expect(try contents(partial) == before.0)
+    #expect(try contents(journal) == before.1)
+  }
+
+  @Test func whatIsThereIsNotReplacedUnasked() throws {
+    try leaveUnfinished()
+    let error = #expect(throws: ScanStoreError.self) { try create() }
+    #expect(error?.kind == .unfinishedExists && error?.suggestion.contains("--resume") == true)
+    try complete(create(overwrite: true))
+    #expect(kind { _ = try create() } == .alreadyExists)
+    #expect(kind { _ = try resume() } == .alreadyExists)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["scan.h5"])
+  }
+
+  @Test func oneWriterAtATime() throws {
+    let writer = try create()
+    #expect(kind { _ = try resume() } == .locked)
+    #expect(kind { _ = try create(overwrite: true) } == .locked)
+    try complete(writer)
+    try complete(create(overwrite: true))
+  }
+
+  @Test func theFirstWriterGoesOnUndisturbed() throws {
+    let reference = try reference()
+    let writer = try create()
+    try store(0..<5, section: 0, into: writer)
+    _ = kind { _ = try create(overwrite: true) }
+    try complete(writer)
+    #expect(try contents(path) == reference)
+  }
+
+  @Test func truncatedFilesAreRefused() throws {
+    try leaveUnfinished()
+    let whole = try contents(partial)
+    try whole.prefix(whole.count - 1).write(to: URL(filePath: partial))
+    #expect(kind { _ = try resume() } == .truncated)
+    try Data("nonsense".utf8).write(to: URL(filePath: partial))
+    #expect(kind { _ = try resume() } == .notHDF5)
+  }
+
+  @Test func aFileOfOtherSizesIsRefused() throws {
+    try leaveUnfinished()
+    let sections = [JournaledWriter.Section(variables: ["a", "b"], points: 0..<39)]
+    let error = kind {
+      _ = try JournaledWriter.resume(path, identity: "card 1\nversion 1", schema: Self.schema, sections: sections)
+    }
+    #expect(error == .differentScan)
+  }
+
+  @Test func vanishedDirectory() throws {
+    let folder = directory.url.appending(path: "gone")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let writer = try create(folder.appending(path: "scan.h5").path)
+    try FileManager.default.removeItem(at: folder)
+    #expect(kind { try complete(writer) } == .noSuchDirectory)
+    #expect(kind { _ = try create(folder.appending(path: "scan.h5").path) } == .noSuchDirectory)
+  }
+
+  @Test func wrongNumberOfBytesIsRefused() throws {
+    let writer = try create()
+    let columns = [StoredBytes([1.5, 2.5]), StoredBytes([1] as [UInt8])]
+    withExtendedLifetime(columns) {
+      let problem = kind { try writer.store(section: 0, points: 0..<2, columns: columns.map(\.buffer)) }
+      #expect(problem == .outOfRange)
+    }
+  }
+}
+
+/// Numbers in memory that stays where it is.
+private final class StoredBytes {
+  let buffer: UnsafeRawBufferPointer
+
+  init<Element: StoredElement>(_ values: [Element]) {
+    buffer = values.withUnsafeBytes { source in
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: source.count, alignment: 8)
+      copy.copyMemory(from: source)
+      return UnsafeRawBufferPointer(copy)
+    }
+  }
+
+  deinit { buffer.deallocate() }
+}
+
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
