@@ -33,7 +33,7 @@ let package = Package(
     .executableTarget(
       name: "leptoscan",
       dependencies: [
-        "LeptonicPortal", "ComputeDevices", "Production", "ScanStore", "Scanning",
+        "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production", "ScanStore", "Scanning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "LeptonicPortalTests", dependencies: ["LeptonicPortal"]),

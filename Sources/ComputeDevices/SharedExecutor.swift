@@ -50,8 +50,8 @@ public struct SharedExecutor: Sendable {
   public var targetTime = 0.1
   /// Bytes of results that a chunk may have.
   public var mostChunkBytes = 32 << 20
-  /// Threads per device.
-  static let workersPerDevice = 2
+  /// Threads per device; 1 for no overlap of evaluation and delivery.
+  public var workersPerDevice = 2
 
   public init(devices: [any Device]) { self.devices = devices }
 
@@ -60,16 +60,21 @@ public struct SharedExecutor: Sendable {
   ///
   /// - Parameters:
   ///   - deliver: called from several threads at once, in any order of ranges. What it throws ends the run.
+  ///   - withdraw: called with ranges that were delivered by a device found to give wrong bits, before they are delivered
+  ///     again. What it throws ends the run.
   ///   - deviceFailed: called when a device is left out.
   /// - Throws: the last device's ``DeviceFailure`` when none is left; what `deliver` threw.
   @discardableResult
   public func run(
     _ program: Program, over ranges: [Range<Int>], deliver: @escaping @Sendable (Chunk) throws -> Void,
+    withdraw: @escaping @Sendable ([Range<Int>]) throws -> Void = { _ in },
     deviceFailed: @escaping @Sendable (DeviceFailure) -> Void = { _ in }
   ) throws -> Report {
-    let run = SharedRun(executor: self, program: program, ranges: ranges, deliver: deliver, deviceFailed: deviceFailed)
+    let run = SharedRun(
+      executor: self, program: program, ranges: ranges, deliver: deliver, withdraw: withdraw,
+      deviceFailed: deviceFailed)
     let group = DispatchGroup()
-    for device in devices.flatMap({ [any Device](repeating: $0, count: SharedExecutor.workersPerDevice) }) {
+    for device in devices.flatMap({ [any Device](repeating: $0, count: workersPerDevice) }) {
       group.enter()
       let thread = Thread {
         run.work(on: device)

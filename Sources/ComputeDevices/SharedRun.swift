@@ -7,6 +7,7 @@ final class SharedRun: Sendable {
   private let program: Program
   private let queue: WorkQueue
   private let deliver: @Sendable (SharedExecutor.Chunk) throws -> Void
+  private let withdraw: @Sendable ([Range<Int>]) throws -> Void
   private let deviceFailed: @Sendable (SharedExecutor.DeviceFailure) -> Void
   private let state = Mutex(State())
 
@@ -24,12 +25,14 @@ final class SharedRun: Sendable {
   init(
     executor: SharedExecutor, program: Program, ranges: [Range<Int>],
     deliver: @escaping @Sendable (SharedExecutor.Chunk) throws -> Void,
+    withdraw: @escaping @Sendable ([Range<Int>]) throws -> Void,
     deviceFailed: @escaping @Sendable (SharedExecutor.DeviceFailure) -> Void
   ) {
     self.executor = executor
     self.program = program
     queue = WorkQueue(ranges)
     self.deliver = deliver
+    self.withdraw = withdraw
     self.deviceFailed = deviceFailed
   }
 
@@ -55,7 +58,7 @@ final class SharedRun: Sendable {
         guard try process(chunk, on: worker) else { return }
       } catch {
         // A device that gives wrong bits cannot be trusted with what it delivered before.
-        queue.giveBack([chunk] + (error is SharedExecutor.WrongBits ? withdraw(selector) : []))
+        queue.giveBack([chunk] + (error is SharedExecutor.WrongBits ? withdrawAll(of: selector) : []))
         throw error
       }
     }
@@ -65,12 +68,25 @@ final class SharedRun: Sendable {
     state.withLock { $0.failed.contains(selector) || $0.distrusted.contains(selector) }
   }
 
-  /// Everything that a device delivered, which no longer counts.
-  private func withdraw(_ selector: String) -> [Range<Int>] {
-    state.withLock { state in
+  /// Everything that a device delivered; it no longer counts.
+  private func withdrawAll(of selector: String) -> [Range<Int>] {
+    let ranges = state.withLock { state in
       state.distrusted.insert(selector)
       state.report.points[selector] = 0
       return state.delivered.removeValue(forKey: selector) ?? []
+    }
+    return withdrawn(ranges) ? ranges : []
+  }
+
+  /// Tells the receiver; false if it cannot take ranges back, which ends the run.
+  private func withdrawn(_ ranges: [Range<Int>]) -> Bool {
+    do {
+      try withdraw(ranges)
+      return true
+    } catch {
+      state.withLock { $0.deliveryError = $0.deliveryError ?? error }
+      queue.stop()
+      return false
     }
   }
 
@@ -93,7 +109,13 @@ final class SharedRun: Sendable {
       state.delivered[selector, default: []].append(chunk)
       return true
     }
-    if counts { queue.finish() } else { queue.giveBack([chunk]) }
+    if !counts { return withdrawn([chunk]) ? giveBack(chunk) : false }
+    queue.finish()
+    return true
+  }
+
+  private func giveBack(_ chunk: Range<Int>) -> Bool {
+    queue.giveBack([chunk])
     return true
   }
 

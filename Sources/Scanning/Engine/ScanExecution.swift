@@ -3,11 +3,14 @@ import LeptonicPortal
 import Synchronization
 
 /// Where finished values go. Called from several threads at once, in any order of ranges; ranges of concurrent calls do
-/// not overlap, and a range may come again where a device turned out to have computed it wrongly.
+/// not overlap.
 public protocol ScanSink: Sendable {
   /// Stores the values of a pass at the points `points` (linear indices in the pass's own dimensions): `columns[k]`
   /// are the bytes of its quantity k.
   func store(_ points: Range<Int>, ofPass pass: Int, columns: [UnsafeRawBufferPointer]) throws
+
+  /// Forgets points that a device turned out to have computed wrongly; they are stored again.
+  func retract(_ points: Range<Int>, ofPass pass: Int) throws
 }
 
 /// A scan was asked to stop, and did after its chunk; everything evaluated is with the sink.
@@ -69,6 +72,9 @@ public struct ScanExecution: Sendable {
           }
           progress(Progress(bytesDone: done, bytesBefore: before, bytesTotal: total, pointsTotal: points))
           if shouldStop() { throw ScanStopped() }
+        },
+        withdraw: { ranges in
+          for range in ranges { try sink.retract(range, ofPass: index) }
         }, deviceFailed: deviceFailed)
     }
   }

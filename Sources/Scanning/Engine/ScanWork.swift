@@ -36,4 +36,12 @@ extension RangeSet<Int> {
   /// Number of integers in the set.
   var count: Int { ranges.reduce(0) { $0 + $1.count } }
 
+  /// The ranges cut into pieces of at most `length`, in order.
+  func chunks(of length: Int) -> some Sequence<Range<Int>> {
+    ranges.lazy.flatMap { range in
+      stride(from: range.lowerBound, to: range.upperBound, by: length).lazy.map {
+        $0..<Swift.min($0 + length, range.upperBound)
+      }
+    }
+  }
 }
