@@ -11,6 +11,11 @@
   KERNEL(status, 1, 1)                      \
   KERNEL(exponential, 1, 1)                 \
   KERNEL(logarithm, 1, 1)                   \
-  KERNEL(philox, 6, 4)
+  KERNEL(philox, 6, 4)                      \
+  KERNEL(relic_fermions, 5, 7)              \
+  KERNEL(relic_scalars, 5, 7)               \
+  KERNEL(bessel_k1, 1, 1)                   \
+  KERNEL(bessel_k2, 1, 1)                   \
+  KERNEL(sine_cosine, 1, 2)
 #define PORTAL_MOST_INPUTS 6
-#define PORTAL_MOST_OUTPUTS 4
+#define PORTAL_MOST_OUTPUTS 7

@@ -9,6 +9,7 @@
 #include "loop_integral.h"
 #include "philox.h"
 #include "platform.h"
+#include "relic_observables.h"
 #include "widths.h"
 
 // m_phi -> delta_a_mu/h^2, delta_a_e/h^2
@@ -43,6 +44,30 @@ INLINE void kernel_product(const real *in, real *out, AUXILIARY aux) { out[0] = 
 // m_phi -> status: 0 ok, 1 m_phi below m_mu (outside the domain of the loop integral)
 INLINE void kernel_status(const real *in, real *out, AUXILIARY aux) {
   out[0] = in[0] >= PORTAL_MUON_MASS ? REAL(0.0) : REAL(1.0);
+}
+
+// m_phi, m_psi, m_psi2, h_mue, g -> relic_density, its relative error, sigmav_freeze_out, sigmav at x = 20, sigmav_today
+// [GeV^-2], x_freeze_out, status (relic_observables.h); aux: relic tables (relic_tables.h). g in GeV for scalars.
+INLINE void relic_outputs(const real *in, real *out, AUXILIARY aux, int scalars) {
+  const relic_observables o = relic_observables_of(in[0], in[1], in[2], in[3], in[4], aux, scalars);
+  out[0] = o.relic_density;
+  out[1] = o.relative_error;
+  out[2] = o.sigmav_freeze_out;
+  out[3] = o.sigmav_20;
+  out[4] = o.sigmav_today;
+  out[5] = o.x_freeze_out;
+  out[6] = o.status;
+}
+INLINE void kernel_relic_fermions(const real *in, real *out, AUXILIARY aux) { relic_outputs(in, out, aux, 0); }
+INLINE void kernel_relic_scalars(const real *in, real *out, AUXILIARY aux) { relic_outputs(in, out, aux, 1); }
+
+// z >= 2 -> K1(z) e^z;  x > 0 -> x^2 K2(x) e^x;  x -> sin, cos
+INLINE void kernel_bessel_k1(const real *in, real *out, AUXILIARY aux) { out[0] = bessel_k1_scaled(in[0]); }
+INLINE void kernel_bessel_k2(const real *in, real *out, AUXILIARY aux) { out[0] = bessel_k2_scaled_times_x2(in[0]); }
+INLINE void kernel_sine_cosine(const real *in, real *out, AUXILIARY aux) {
+  const sine_cosine value = sine_cosine_of(in[0]);
+  out[0] = value.sine;
+  out[1] = value.cosine;
 }
 
 // x -> exp(x), log(x): exposed so that every device's elementary functions can be tested
