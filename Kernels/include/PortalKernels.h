@@ -46,7 +46,7 @@ void portal_evaluate(portal_isa isa, portal_kernel kernel, size_t count, const d
 
 /// How finely the run-time data of the relic-density kernels (portable/relic_tables.h) is tabulated.
 typedef struct {
-  int quarters;     ///< temperature nodes / 4; 80 by default
+  int quarters;     ///< temperature nodes / 4; 100 by default
   int refinement;   ///< energy nodes per factor sqrt(2); 1 by default
   double last_x;    ///< annihilation is followed to m/T = last_x; 2e4 by default
   bool phi_pairs;   ///< psi psibar -> phi phi* included

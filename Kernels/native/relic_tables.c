@@ -50,7 +50,7 @@ static layout layout_of(portal_relic_settings settings) {
   l.z_count = 4 * settings.quarters + 1;
   l.step = 0.34657359027997265471 / settings.refinement;  // ln 2/2
   l.last_z = 2 * settings.last_x;
-  l.band = whole(log_of(band_to / band_from) / l.step) + 1;
+  l.band = 4 * whole(log_of(band_to / band_from) / l.step / 4);
   l.coarse_band = whole(log_of(largest_product / smallest_product) / l.step) + 1;
   // The stencil reaches two coarse nodes beyond either end.
   l.coarse_count = whole(log_of(l.last_z / first_z) / l.step) + 1 + 4;

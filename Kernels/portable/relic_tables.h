@@ -14,7 +14,7 @@
 enum {
   relic_z_count,        // number of z records, 4 n + 1
   relic_v_count,        // number of v nodes
-  relic_band,           // v nodes per z
+  relic_band,           // v nodes per z, a multiple of 4
   relic_coarse_count,   // number of coarse z
   relic_coarse_band,    // v nodes per coarse z; v_count = coarse_band + coarse_count - 1
   relic_step,           // spacing of ln v and of the coarse ln z

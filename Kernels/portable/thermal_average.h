@@ -62,8 +62,12 @@ INLINE void phi_pair_integrands(annihilation a, phi_pair_masses m, AUXILIARY aux
 // J_emu at the temperature of a z record.
 INLINE real lepton_average(annihilation a, const real *integrand, AUXILIARY record, int band) {
   const int first = (int)record[relic_record_band_first];
-  real sum = REAL(0.0);
-  for (int j = 0; j < band; ++j) sum = fused(integrand[first + j], record[relic_record_band + j], sum);
+  // Four partial sums (the band is a multiple of 4) hide the latency of the additions.
+  real part[4] = {REAL(0.0), REAL(0.0), REAL(0.0), REAL(0.0)};
+  for (int j = 0; j < band; j += 4)
+    for (int i = 0; i < 4; ++i)
+      part[i] = fused(integrand[first + j + i], record[relic_record_band + j + i], part[i]);
+  const real sum = (part[0] + part[1]) + (part[2] + part[3]);
   const real weight = a.point.coupling2 * (1.0 / (64.0 * PORTAL_PI));
   return fused(weight, pole_contribution(a.pole, REAL(record[relic_record_z])), sum);
 }
