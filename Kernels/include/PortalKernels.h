@@ -44,6 +44,16 @@ int portal_isa_lanes(portal_isa isa);
 void portal_evaluate(portal_isa isa, portal_kernel kernel, size_t count, const double *const *inputs,
                      double *const *outputs, const double *aux);
 
+/// Tables of the effective relativistic degrees of freedom of the plasma.
+typedef enum : int32_t {
+  portal_freedom_dhs,             ///< Drees, Hajkarim, Schmitz, arXiv:1503.03513
+  portal_freedom_laine_meyer,     ///< Laine, Meyer, arXiv:1503.04935
+  portal_freedom_saikawa_shirai,  ///< Saikawa, Shirai, arXiv:2005.03544
+} portal_freedom;
+
+/// Comment line, header line `T_GeV,h_eff,g_eff`, then numbers, temperatures ascending.
+const char *portal_freedom_text(portal_freedom table);
+
 /// How finely the run-time data of the relic-density kernels (portable/relic_tables.h) is tabulated.
 typedef struct {
   int quarters;     ///< temperature nodes / 4; 100 by default

@@ -9,6 +9,7 @@
 #include "loop_integral.h"
 #include "philox.h"
 #include "platform.h"
+#include "relic_estimate.h"
 #include "relic_observables.h"
 #include "widths.h"
 
@@ -60,6 +61,11 @@ INLINE void relic_outputs(const real *in, real *out, AUXILIARY aux, int scalars)
 }
 INLINE void kernel_relic_fermions(const real *in, real *out, AUXILIARY aux) { relic_outputs(in, out, aux, 0); }
 INLINE void kernel_relic_scalars(const real *in, real *out, AUXILIARY aux) { relic_outputs(in, out, aux, 1); }
+
+// m_phi, m_psi, m_psi2, h_mue, g -> relic_density as Gninenko and Krasnikov estimate it, fermions
+INLINE void kernel_relic_gk2022(const real *in, real *out, AUXILIARY aux) {
+  out[0] = relic_estimate_gk2022(in[0], in[1], in[2], in[3], in[4]);
+}
 
 // z >= 2 -> K1(z) e^z;  x > 0 -> x^2 K2(x) e^x;  x -> sin, cos
 INLINE void kernel_bessel_k1(const real *in, real *out, AUXILIARY aux) { out[0] = bessel_k1_scaled(in[0]); }

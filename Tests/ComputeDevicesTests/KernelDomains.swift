@@ -8,6 +8,8 @@ struct KernelDomain {
   /// Inputs are rounded down to whole numbers.
   var isIntegral = false
   var auxiliary: [Double]? = nil
+  /// How many points to compare; fewer for kernels that take long.
+  var pointCount = 100_000
 
   func samples(_ count: Int, seed: UInt64) -> [[Double]] {
     var generator = SplitMix64(seed: seed)
@@ -38,4 +40,14 @@ let kernelDomains: [String: KernelDomain] = [
   "exponential": KernelDomain(inputs: [-750...715]),
   "logarithm": KernelDomain(inputs: [Double.leastNonzeroMagnitude...1e308]),
   "philox": KernelDomain(inputs: Array(repeating: 0...4_294_967_295, count: 6), isIntegral: true),
+  "relic_fermions": KernelDomain(
+    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-5...1, 1e-3...3], auxiliary: try? RelicTables().build(),
+    pointCount: 2000),
+  "relic_scalars": KernelDomain(
+    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-5...1, 1e-3...3], auxiliary: try? RelicTables().build(),
+    pointCount: 2000),
+  "relic_gk2022": KernelDomain(inputs: [0.1...10, 0.02...5, 0.02...5, 1e-5...1, 1e-3...3]),
+  "bessel_k1": KernelDomain(inputs: [2...1e6]),
+  "bessel_k2": KernelDomain(inputs: [1e-6...1e6]),
+  "sine_cosine": KernelDomain(inputs: [-1e4...1e4]),
 ]
