@@ -63,7 +63,7 @@ static int freedom_at(layout l) {
   return relic_header_length + PORTAL_RELIC_V_RECORD * l.v_count + l.coarse_count + l.coarse_band + l.z_count * record;
 }
 
-static const double freedom_step = 1.0 / 64;
+static const double freedom_step = 1.0 / 256;
 
 static int freedom_count(const double *temperatures, int count) {
   return whole((log_of(temperatures[count - 1]) - log_of(temperatures[0])) / freedom_step) + 1;

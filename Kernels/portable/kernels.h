@@ -62,6 +62,14 @@ INLINE void relic_outputs(const real *in, real *out, AUXILIARY aux, int scalars)
 INLINE void kernel_relic_fermions(const real *in, real *out, AUXILIARY aux) { relic_outputs(in, out, aux, 0); }
 INLINE void kernel_relic_scalars(const real *in, real *out, AUXILIARY aux) { relic_outputs(in, out, aux, 1); }
 
+// m_phi, m_psi, m_psi2, h_mue, g, x = m/T -> <sigma_eff v> [GeV^-2]; 1e-2 < x < last x of the tables; aux: relic tables
+INLINE void kernel_sigmav_fermions(const real *in, real *out, AUXILIARY aux) {
+  out[0] = sigmav_at(in[0], in[1], in[2], in[3], in[4], in[5], aux, 0);
+}
+INLINE void kernel_sigmav_scalars(const real *in, real *out, AUXILIARY aux) {
+  out[0] = sigmav_at(in[0], in[1], in[2], in[3], in[4], in[5], aux, 1);
+}
+
 // m_phi, m_psi, m_psi2, h_mue, g -> relic_density as Gninenko and Krasnikov estimate it, fermions
 INLINE void kernel_relic_gk2022(const real *in, real *out, AUXILIARY aux) {
   out[0] = relic_estimate_gk2022(in[0], in[1], in[2], in[3], in[4]);

@@ -57,6 +57,14 @@ INLINE real relic_status(annihilation a, freeze_out f) {
   return f.most_frequent < 1.0 ? REAL(PORTAL_RELIC_NO_FREEZE_OUT) : status;
 }
 
+// <sigma_eff v> at one temperature, m/T = x.
+INLINE real sigmav_at(real m_phi, real m_1, real m_2, real h, real g, real x, AUXILIARY aux, int scalars) {
+  const annihilation a = annihilation_of(annihilation_point_of(m_phi, m_1, m_2, h, g, scalars), aux, scalars);
+  real integrand[PORTAL_RELIC_MOST_V];
+  lepton_integrands(a, aux, scalars, integrand);
+  return effective_average_at(a, integrand, x / a.point.light, aux, scalars);
+}
+
 INLINE relic_observables relic_observables_of(real m_phi, real m_1, real m_2, real h, real g, AUXILIARY aux,
                                               int scalars) {
   const mask valid = (m_phi >= PORTAL_MUON_MASS) & (m_phi < 1e6) & (minimum(m_1, m_2) > 0.0) & (maximum(m_1, m_2) < 1e6) &

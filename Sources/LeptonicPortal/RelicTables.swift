@@ -10,7 +10,7 @@ public enum Annihilation: String, Sendable, Hashable, CaseIterable {
 
 /// The run-time data of the relic-density kernels: what does not depend on the point, tabulated once.
 ///
-/// The defaults keep the relic density within 1e-4 of the limit of fine tables (docs/relic-density.md).
+/// The defaults keep the relic density within 2e-4 of the limit of fine tables (docs/relic-density.md).
 public struct RelicTables: Sendable, Hashable {
   public var degreesOfFreedom: DegreesOfFreedom
   public var annihilation: Annihilation

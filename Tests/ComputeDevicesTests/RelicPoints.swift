@@ -33,7 +33,8 @@ struct RelicPoints {
       let rows = darkMatter.indices.filter { darkMatter[$0] == kind }
       if rows.isEmpty { continue }
       let kernel = Kernel(kind == .fermion ? portal_kernel_relic_fermions : portal_kernel_relic_scalars)
-      let program = pointsProgram(kernel, inputs: inputs.map { column in rows.map { column[$0] } }, auxiliary: auxiliary)
+      let program = pointsProgram(
+        kernel, inputs: inputs.map { column in rows.map { column[$0] } }, auxiliary: auxiliary)
       for (output, values) in try ComputeDevicesTests.evaluate(program, on: device).enumerated() {
         for (row, value) in zip(rows, values) { outputs[output][row] = value }
       }
