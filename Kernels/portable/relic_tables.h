@@ -29,8 +29,8 @@ enum {
   relic_header_length = 16
 };
 
-#define PORTAL_RELIC_MOST_V 256
-#define PORTAL_RELIC_MOST_COARSE 128
+#define PORTAL_RELIC_MOST_V 160
+#define PORTAL_RELIC_MOST_COARSE 72
 #define PORTAL_RELIC_V_RECORD 3
 #define PORTAL_RELIC_STENCIL 6
 

@@ -60,7 +60,7 @@ public enum RelicTablesError: Error, Sendable, Hashable, CustomStringConvertible
     switch self {
     case .settingOutOfRange(let tables):
       "cannot tabulate the relic density with quarters \(tables.quarters), refinement \(tables.refinement), "
-        + "last x \(tables.lastX) (the kernels hold at most 256 energy nodes) use quarters 4 or more, refinement 1 to 3, "
+        + "last x \(tables.lastX) (the kernels hold at most 160 energy nodes) use quarters 4 or more, refinement 1 or 2, "
         + "last x 100 to 1e9"
     }
   }

@@ -24,7 +24,7 @@ struct DegreesOfFreedomTests {
   @Test(arguments: DegreesOfFreedom.allCases)
   func tablesDifferByChoice(freedom: DegreesOfFreedom) throws {
     let tables = try RelicTables(degreesOfFreedom: freedom).build()
-    #expect(tables.allSatisfy(\.isFinite))
+    #expect(tables.allSatisfy { $0.isFinite })
     #expect((try RelicTables(degreesOfFreedom: freedom, annihilation: .leptons).build()) != tables)
   }
 }
