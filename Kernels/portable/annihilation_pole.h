@@ -15,7 +15,7 @@
 #include "exponential.h"
 #include "logarithm.h"
 #include "platform.h"
-#include "trigonometric.h"
+#include "trigonometry.h"
 
 typedef struct {
   mask present;          // the pole lies above threshold
@@ -55,7 +55,7 @@ INLINE annihilation_pole annihilation_pole_of(annihilation_point q, real first, 
   const real log_place = 0.5 * logarithm(modulus2 / square(first));
   const real cycle = 2.0 * PORTAL_PI / step;
   const real growth = exponential(minimum(cycle * polar_angle(safe, pole.v.im), REAL(300.0)));
-  const sine_cosine phase = sine_cosine_of(cycle * log_place);
+  const rotation phase = rotation_by_turns(log_place / step);
   const complex_real periodic = complex_of(fused(growth, phase.cosine, -1.0), -(growth * phase.sine));
 
   // -2 * 2 pi i R / periodic with R = residue/(2 i m_phi Gamma): the i cancel.
@@ -75,7 +75,7 @@ INLINE real pole_contribution(annihilation_pole pole, real z) {
   if (!any_lane(counts)) return REAL(0.0);
   const real inverse_z = 1.0 / z;
   const complex_real shape = bessel_k1_shape_complex(complex_scale(pole.inverse, inverse_z));
-  const sine_cosine turn = sine_cosine_of(pole.v.im * z);
+  const rotation turn = rotation_by_turns(pole.v.im * z * (0.5 / PORTAL_PI));
   const complex_real value = complex_multiply(pole.factor, shape);
   const real real_part = fused(value.re, turn.cosine, value.im * turn.sine);
   const real size = exponential(-fall) * square_root(inverse_z);

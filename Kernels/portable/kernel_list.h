@@ -19,6 +19,16 @@
   KERNEL(relic_gk2022, 5, 1)                \
   KERNEL(bessel_k1, 1, 1)                   \
   KERNEL(bessel_k2, 1, 1)                   \
-  KERNEL(sine_cosine, 1, 2)
+  KERNEL(production_double_differential, 4, 2) \
+  KERNEL(ww_double_differential, 4, 2)      \
+  KERNEL(improved_ww_double_differential, 4, 2) \
+  KERNEL(production_differential, 5, 1)     \
+  KERNEL(ww_differential, 5, 1)             \
+  KERNEL(improved_ww_differential, 5, 1)    \
+  KERNEL(production_recoil, 5, 3)           \
+  KERNEL(ww_recoil, 5, 3)                   \
+  KERNEL(production_tile, 6, 2)             \
+  KERNEL(production_histogram, 6, 24)       \
+  KERNEL(production_event, 6, 13)
 #define PORTAL_MOST_INPUTS 6
-#define PORTAL_MOST_OUTPUTS 7
+#define PORTAL_MOST_OUTPUTS 24

@@ -9,6 +9,7 @@
 #include "loop_integral.h"
 #include "philox.h"
 #include "platform.h"
+#include "production_kernels.h"
 #include "relic_estimate.h"
 #include "relic_observables.h"
 #include "widths.h"
@@ -75,14 +76,9 @@ INLINE void kernel_relic_gk2022(const real *in, real *out, AUXILIARY aux) {
   out[0] = relic_estimate_gk2022(in[0], in[1], in[2], in[3], in[4]);
 }
 
-// z >= 2 -> K1(z) e^z;  x > 0 -> x^2 K2(x) e^x;  x -> sin, cos
+// z >= 2 -> K1(z) e^z;  x > 0 -> x^2 K2(x) e^x
 INLINE void kernel_bessel_k1(const real *in, real *out, AUXILIARY aux) { out[0] = bessel_k1_scaled(in[0]); }
 INLINE void kernel_bessel_k2(const real *in, real *out, AUXILIARY aux) { out[0] = bessel_k2_scaled_times_x2(in[0]); }
-INLINE void kernel_sine_cosine(const real *in, real *out, AUXILIARY aux) {
-  const sine_cosine value = sine_cosine_of(in[0]);
-  out[0] = value.sine;
-  out[1] = value.cosine;
-}
 
 // x -> exp(x), log(x): exposed so that every device's elementary functions can be tested
 INLINE void kernel_exponential(const real *in, real *out, AUXILIARY aux) { out[0] = exponential(in[0]); }

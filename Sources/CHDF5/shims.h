@@ -24,6 +24,7 @@ static inline herr_t chdf5_set_variable_length(hid_t string) { return H5Tset_siz
 // Classes of property lists.
 static inline hid_t chdf5_file_creation(void) { return H5P_FILE_CREATE; }
 static inline hid_t chdf5_file_access(void) { return H5P_FILE_ACCESS; }
+static inline hid_t chdf5_group_creation(void) { return H5P_GROUP_CREATE; }
 static inline hid_t chdf5_dataset_creation(void) { return H5P_DATASET_CREATE; }
 
 static const hid_t chdf5_default = H5P_DEFAULT;

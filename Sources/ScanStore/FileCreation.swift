@@ -11,7 +11,7 @@ private let mostCompactAttributes: CUnsignedInt = 1024
 
 extension HDF5Session {
   /// Makes the file of a valid schema over an existing empty one, closes it, and tells where the numbers lie.
-  func createFile(_ schema: FileSchema) throws -> [String: Extent] {
+  func createFile(_ schema: FileSchema) throws -> FileLayout {
     let access = try own("H5Pcreate", .propertyList, H5Pcreate(chdf5_file_access()))
     try check("H5Pset_libver_bounds", H5Pset_libver_bounds(access.id, formatBounds.low, formatBounds.high))
     try check("H5Pset_alignment", H5Pset_alignment(access.id, alignmentThreshold, pageSize))
@@ -20,9 +20,10 @@ extension HDF5Session {
     let file = try own("H5Fcreate", .file, H5Fcreate(path, chdf5_truncate(), creation.id, access.id))
     try write(schema.completeAttributes, to: file.id)
     let extents = try createVariables(of: schema, in: file.id)
+    let checksums = schema.hasChecksums ? try createChecksums(of: schema, in: file.id) : [:]
     try check("H5Fflush", H5Fflush(file.id, H5F_SCOPE_LOCAL))
     try file.close(in: self)
-    return extents
+    return FileLayout(extents: extents, checksums: checksums)
   }
 
   /// Dimensions come first and in their order, because netCDF numbers them as it meets them.
@@ -72,14 +73,15 @@ extension HDF5Session {
       try attachScales(variable.dimensions, to: dataset.id, in: file)
     }
     try write(variable.completeAttributes, to: dataset.id)
-    if case .values(let array) = variable.content {
-      try check(
-        "H5Dwrite",
-        H5Dwrite(
-          dataset.id, type.nativeType, chdf5_whole_space, chdf5_whole_space, chdf5_default, array.bytes))
-    }
+    if case .values(let array) = variable.content { try write(array, to: dataset.id) }
     guard let offset = byteOffset(of: dataset.id) else { throw failure("H5Dget_offset") }
     return Extent(byteOffset: offset, elementCount: count, type: type)
+  }
+
+  func write(_ array: StoredArray, to dataset: hid_t) throws {
+    try check(
+      "H5Dwrite",
+      H5Dwrite(dataset, array.type.nativeType, chdf5_whole_space, chdf5_whole_space, chdf5_default, array.bytes))
   }
 
   /// A dimension without variable: netCDF's wording, by which every reader knows it. It takes no space.
@@ -92,7 +94,7 @@ extension HDF5Session {
     try check("H5DSset_scale", H5DSset_scale(dataset.id, phantomPrefix + padding + digits))
   }
 
-  private func createDataset(
+  func createDataset(
     _ name: String, in file: hid_t, type: hid_t, shape: [Int], creation: hid_t
   ) throws -> HDF5Handle {
     let space = try dataspace(shape)
@@ -108,7 +110,7 @@ extension HDF5Session {
   }
 
   /// Order of attributes kept, no times: equal content gives equal bytes.
-  private func objectCreation(_ propertyClass: hid_t) throws -> HDF5Handle {
+  func objectCreation(_ propertyClass: hid_t) throws -> HDF5Handle {
     let list = try own("H5Pcreate", .propertyList, H5Pcreate(propertyClass))
     try check("H5Pset_obj_track_times", H5Pset_obj_track_times(list.id, false))
     try check("H5Pset_attr_creation_order", H5Pset_attr_creation_order(list.id, chdf5_creation_order))
@@ -118,7 +120,7 @@ extension HDF5Session {
   }
 
   /// One contiguous stretch with its place in the file given at once, which libhdf5 never touches.
-  private func numbersCreation(_ type: StoredType) throws -> HDF5Handle {
+  func numbersCreation(_ type: StoredType) throws -> HDF5Handle {
     let list = try objectCreation(chdf5_dataset_creation())
     try check("H5Pset_layout", H5Pset_layout(list.id, H5D_CONTIGUOUS))
     try check("H5Pset_alloc_time", H5Pset_alloc_time(list.id, H5D_ALLOC_TIME_EARLY))

@@ -1,5 +1,8 @@
 import Foundation
 
+/// Both Linux and macOS refuse to read or write more than 2 GiB at a time.
+private let mostBytesPerCall = 1 << 30
+
 /// An open file, used by position only and so from any number of threads; closed with its last reference.
 final class FileDescriptor: Sendable {
   let path: String
@@ -27,11 +30,9 @@ final class FileDescriptor: Sendable {
 
   /// Writes all the bytes at that place, however many calls it takes.
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
-    // Both Linux and macOS refuse more than 2 GiB at a time.
-    let most = 1 << 30
     var done = 0
     while done < bytes.count {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[done..<min(bytes.count, done + most)])
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[done..<min(bytes.count, done + mostBytesPerCall)])
       let written = retrying { pwrite(raw, rest.baseAddress, rest.count, off_t(offset + done)) }
       if written <= 0 {
         throw ScanStoreError.system("pwrite", code: written < 0 ? errno : EIO, action: "write", path: path)
@@ -45,6 +46,60 @@ final class FileDescriptor: Sendable {
     if retrying({ fsync(raw) }) != 0 {
       throw ScanStoreError.system("fsync", code: errno, action: "write", path: path)
     }
+  }
+
+  /// Waits until everything written is on the disk, the time of the last change aside.
+  func syncData() throws {
+    #if canImport(Darwin)
+      try sync()
+    #else
+      if retrying({ fdatasync(raw) }) != 0 {
+        throw ScanStoreError.system("fdatasync", code: errno, action: "write", path: path)
+      }
+    #endif
+  }
+
+  /// Fills the buffer from that place on. The file must reach so far.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws {
+    var done = 0
+    while done < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done..<min(buffer.count, done + mostBytesPerCall)])
+      let count = retrying { pread(raw, rest.baseAddress, rest.count, off_t(offset + done)) }
+      if count <= 0 {
+        throw ScanStoreError.system("pread", code: count < 0 ? errno : EIO, action: "read", path: path)
+      }
+      done += count
+    }
+  }
+
+  /// The first `count` bytes.
+  func read(_ count: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    try bytes.withUnsafeMutableBytes { try read(into: $0, at: 0) }
+    return bytes
+  }
+
+  func truncate(to length: Int) throws {
+    if retrying({ ftruncate(raw, off_t(length)) }) != 0 {
+      throw ScanStoreError.system("ftruncate", code: errno, action: "write", path: path)
+    }
+  }
+
+  /// Takes the file for this process until it is closed; false while another process has it. Where the file system
+  /// knows no locks, every process gets it.
+  func lock() throws -> Bool {
+    if retrying({ flock(raw, LOCK_EX | LOCK_NB) }) == 0 { return true }
+    switch errno {
+    case EWOULDBLOCK: return false
+    case ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS, EINVAL: return true
+    default: throw ScanStoreError.system("flock", code: errno, action: "lock", path: path)
+    }
+  }
+
+  /// Whether the name still leads to this file.
+  func isStill(at path: String) -> Bool {
+    var (own, named) = (stat(), stat())
+    return fstat(raw, &own) == 0 && stat(path, &named) == 0 && own.st_ino == named.st_ino && own.st_dev == named.st_dev
   }
 
   /// Takes the blocks of the first `byteCount` bytes from the file system now, so that a write into them cannot fail

@@ -43,11 +43,16 @@ public struct FileSchema: Sendable, Hashable {
   public var dimensions: [Dimension]
   public var variables: [Variable]
   public var attributes: Attributes
+  /// Whether the file has room for ``BlockChecksums``, which ``JournaledWriter`` fills in.
+  public var hasChecksums: Bool
 
-  public init(dimensions: [Dimension] = [], variables: [Variable] = [], attributes: Attributes = [:]) {
+  public init(
+    dimensions: [Dimension] = [], variables: [Variable] = [], attributes: Attributes = [:], hasChecksums: Bool = false
+  ) {
     self.dimensions = dimensions
     self.variables = variables
     self.attributes = attributes
+    self.hasChecksums = hasChecksums
   }
 }
 

@@ -16,7 +16,8 @@ extension HDF5Session {
       variables.append(try variable(name, object.id, dimensions: axes, shape: shape))
     }
     return ScanFile(
-      path: path, dimensions: dimensions, variables: variables, attributes: try readAttributes(of: file))
+      path: path, dimensions: dimensions, variables: variables, attributes: try readAttributes(of: file),
+      checksums: try checksumExtents(in: file))
   }
 
   private func variable(_ name: String, _ dataset: hid_t, dimensions: [String], shape: [Int]) throws
@@ -38,8 +39,8 @@ extension HDF5Session {
       extent: isNative ? extent : nil)
   }
 
-  /// Names in the root group, in the order of creation where the file knows it.
-  private func linkNames(of file: hid_t) throws -> [String] {
+  /// Names in a group, in the order of creation where the file knows it.
+  func linkNames(of file: hid_t) throws -> [String] {
     var info = H5G_info_t()
     try check("H5Gget_info", H5Gget_info(file, &info))
     let byCreation = H5Lget_name_by_idx(file, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, 0, nil, 0, chdf5_default) >= 0
@@ -51,7 +52,7 @@ extension HDF5Session {
     }
   }
 
-  private func shape(of dataset: hid_t) throws -> [Int] {
+  func shape(of dataset: hid_t) throws -> [Int] {
     let space = try own("H5Dget_space", .dataspace, H5Dget_space(dataset))
     let rank = try check("H5Sget_simple_extent_ndims", H5Sget_simple_extent_ndims(space.id))
     var sizes = [hsize_t](repeating: 0, count: Int(rank))

@@ -33,6 +33,8 @@ public struct ScanFile: Sendable {
   public let dimensions: [Dimension]
   public let variables: [Variable]
   public let attributes: Attributes
+  /// Where the checksums of the variables lie; empty for a file without them.
+  let checksums: [String: Extent]
 
   /// Opens a file and reads its metadata.
   /// - Throws: ``ScanStoreError``: `noSuchFile`, `noPermission`, `notHDF5`, `truncated`, `locked`, ...
@@ -45,11 +47,9 @@ public struct ScanFile: Sendable {
     }
   }
 
-  init(path: String, dimensions: [Dimension], variables: [Variable], attributes: Attributes) {
-    self.path = path
-    self.dimensions = dimensions
-    self.variables = variables
-    self.attributes = attributes
+  var layout: FileLayout {
+    let extents = variables.compactMap { variable in variable.extent.map { (variable.name, $0) } }
+    return FileLayout(extents: Dictionary(uniqueKeysWithValues: extents), checksums: checksums)
   }
 
   /// The variable of that name.

@@ -9,6 +9,7 @@ public final class ScanFileWriter: Sendable {
   public let path: String
   /// Where the numbers of each variable lie. Text variables are not in it.
   public let extents: [String: Extent]
+  private let checksums: [String: Extent]
   private let overwrite: Bool
   private let file: FileDescriptor
 
@@ -16,11 +17,12 @@ public final class ScanFileWriter: Sendable {
   public var partialPath: String { Self.partialPath(of: path) }
   public static func partialPath(of path: String) -> String { path + ".part" }
 
-  private init(path: String, overwrite: Bool, file: FileDescriptor, extents: [String: Extent]) {
+  private init(path: String, overwrite: Bool, file: FileDescriptor, layout: FileLayout) {
     self.path = path
     self.overwrite = overwrite
     self.file = file
-    self.extents = extents
+    extents = layout.extents
+    checksums = layout.checksums
   }
 
   /// Makes `PATH.part` with all metadata and all values given in the schema, and reserves its space.
@@ -34,24 +36,30 @@ public final class ScanFileWriter: Sendable {
   public static func create(
     _ path: String, schema: FileSchema, overwrite: Bool = false, reservingSpace: Bool = true
   ) throws -> ScanFileWriter {
+    try create(
+      path, schema: schema, overwrite: overwrite, replacingUnfinished: overwrite, reservingSpace: reservingSpace)
+  }
+
+  /// As above, for a caller that knows whether an unfinished file is of use.
+  static func create(
+    _ path: String, schema: FileSchema, overwrite: Bool, replacingUnfinished: Bool, reservingSpace: Bool = true
+  ) throws -> ScanFileWriter {
     try schema.validate(path: path)
     let partial = partialPath(of: path)
-    if !overwrite {
-      try refuseExisting(path, action: "create")
-      try refuseExisting(partial, action: "create")
-    }
+    if !overwrite { try refuseExisting(path, action: "create") }
+    if !replacingUnfinished { try refuseExisting(partial, action: "create") }
     try remove(partial)
     // A process killed while libhdf5 writes leaves a draft, which is worth nothing; a `.part` always has its metadata.
     let draft = partial + ".new"
     try remove(draft)
     let file = try FileDescriptor(draft, flags: O_RDWR | O_CREAT | O_EXCL, action: "create")
     do {
-      let extents = try HDF5Session.run("create", draft) { try $0.createFile(schema) }
+      let layout = try HDF5Session.run("create", draft) { try $0.createFile(schema) }
       if reservingSpace { try file.reserve(byteCount: file.size()) }
       try file.sync()
       try move(draft, to: partial, action: "create")
       let writable = try FileDescriptor(partial, flags: O_RDWR, action: "open")
-      return ScanFileWriter(path: path, overwrite: overwrite, file: writable, extents: extents)
+      return ScanFileWriter(path: path, overwrite: overwrite, file: writable, layout: layout)
     } catch {
       unlink(draft)
       throw error
@@ -67,9 +75,7 @@ public final class ScanFileWriter: Sendable {
     let file = try FileDescriptor(partial, flags: O_RDWR, action: "reopen")
     let content = try ScanFile.open(partial)
     try file.reserve(byteCount: file.size())
-    let extents = content.variables.compactMap { variable in variable.extent.map { (variable.name, $0) } }
-    return ScanFileWriter(
-      path: path, overwrite: overwrite, file: file, extents: Dictionary(uniqueKeysWithValues: extents))
+    return ScanFileWriter(path: path, overwrite: overwrite, file: file, layout: content.layout)
   }
 
   /// Stores bytes of whole elements in a variable, from element `elementOffset` (row-major) on. Any thread may call.
@@ -103,6 +109,17 @@ public final class ScanFileWriter: Sendable {
   /// Waits until everything written so far is on the disk.
   public func sync() throws {
     try file.sync()
+  }
+
+  /// As ``sync()``, without the times of the file.
+  func syncData() throws {
+    try file.syncData()
+  }
+
+  /// Stores the checksums of a variable, where the file has room for them.
+  func writeChecksums(_ sums: [UInt64], of variable: String) throws {
+    guard let extent = checksums[variable], extent.elementCount == sums.count else { return }
+    try sums.withUnsafeBytes { try file.write($0, at: extent.byteOffset) }
   }
 
   /// Gives the complete file its name, after it is on the disk. Call once, after the last write.

@@ -5,6 +5,14 @@ public struct ScanStoreError: Error, Sendable, Hashable, CustomStringConvertible
   public enum Kind: Sendable, Hashable {
     case noSuchFile, noSuchDirectory, isDirectory, noPermission, alreadyExists
     case notHDF5, truncated, locked, noSpace
+    /// A scan was begun and not completed; it can be resumed.
+    case unfinishedExists
+    /// Points are missing.
+    case unfinished
+    /// What is there belongs to another scan or version.
+    case differentScan
+    /// The content is not what was written.
+    case damaged
     case invalidSchema, noSuchVariable, outOfRange, wrongType
     /// libhdf5 refused, for none of the reasons above.
     case library

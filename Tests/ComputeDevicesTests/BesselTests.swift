@@ -3,7 +3,7 @@ import LeptonicPortal
 import PortalKernels
 import Testing
 
-/// The elementary functions of the thermal averages against 20-digit values (Tests/ReferenceData/bessel.py).
+/// The Bessel functions of the thermal averages against 20-digit values (Tests/ReferenceData/bessel.py).
 struct BesselTests {
   @Test(arguments: testDevices)
   func firstAndSecondKind(on device: TestDevice) throws {
@@ -17,17 +17,6 @@ struct BesselTests {
       for (value, expected) in zip(computed, try table[column]) {
         #expect(relativeError(value, expected) < tolerance, "\(name) \(expected)")
       }
-    }
-  }
-
-  @Test(arguments: testDevices)
-  func sineAndCosine(on device: TestDevice) throws {
-    let table = try ReferenceTable("sine_cosine")
-    let x = try table["x"]
-    let computed = try evaluate(Kernel(portal_kernel_sine_cosine), inputs: [x], on: device.device)
-    for (i, argument) in x.enumerated() {
-      #expect(abs(computed[0][i] - (try table["sine"][i])) <= 0x1p-52, "sin \(argument)")
-      #expect(abs(computed[1][i] - (try table["cosine"][i])) <= 0x1p-52, "cos \(argument)")
     }
   }
 }

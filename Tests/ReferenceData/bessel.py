@@ -1,6 +1,6 @@
-"""Values for the tests of bessel.h and trigonometric.h, and the rational fits that bessel.h uses.
+"""Values for the tests of bessel.h and the rational fits that bessel.h uses.
 
-    python bessel.py OUTPUT_DIRECTORY      writes bessel_k1.csv, bessel_k2.csv, sine_cosine.csv (20 digits)
+    python bessel.py OUTPUT_DIRECTORY      writes bessel_k1.csv, bessel_k2.csv (20 digits)
     python bessel.py --fit                 prints the coefficients of the fits
 
 Needs: mpmath, numpy.
@@ -68,5 +68,3 @@ if __name__ == "__main__":
         write(out, "bessel_k1", "z,k1_scaled", np.geomspace(2, 1e6, 200), lambda z: mp.besselk(1, z) * mp.exp(z))
         write(out, "bessel_k2", "x,x2_k2_scaled", np.geomspace(1e-6, 1e6, 300),
               lambda x: x * x * mp.besselk(2, x) * mp.exp(x))
-        quarter = np.pi / 4 * np.arange(-40, 41)
-        write(out, "sine_cosine", "x,sine,cosine", np.concatenate([quarter, np.geomspace(1e-9, 1e4, 100)]), mp.sin, mp.cos)

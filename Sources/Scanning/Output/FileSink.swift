@@ -1,13 +1,13 @@
-import LeptonicPortal
 import ScanStore
 
 /// Stores a scan in a file.
 public struct FileSink: ScanSink {
-  private let writer: ScanFileWriter
+  private let writer: JournaledWriter
 
-  public init(_ writer: ScanFileWriter) { self.writer = writer }
+  /// - Parameter writer: made by ``ScanOutput``; its sections are the passes of the plan.
+  public init(_ writer: JournaledWriter) { self.writer = writer }
 
-  public func store(_ quantity: Quantity, from start: Int, bytes: UnsafeRawBufferPointer) throws {
-    try writer.write(variable: quantity.name, elementOffset: start, bytes: bytes)
+  public func store(_ points: Range<Int>, ofPass pass: Int, columns: [UnsafeRawBufferPointer]) throws {
+    try writer.store(section: pass, points: points, columns: columns)
   }
 }

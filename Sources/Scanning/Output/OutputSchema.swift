@@ -42,11 +42,11 @@ extension FileSchema {
     }
     if let card = provenance.resolvedCard {
       let attributes: Attributes = ["long_name": "run card, all defaults included (YAML)"]
-      variables.append(Variable("resolved_card", content: .text(card), attributes: attributes))
+      variables.append(Variable(resolvedCardName, content: .text(card), attributes: attributes))
     }
     self.init(
       dimensions: space.dimensions.map { Dimension($0.name, size: $0.size) }, variables: variables,
-      attributes: provenance.attributes(of: plan))
+      attributes: provenance.attributes(of: plan), hasChecksums: true)
   }
 }
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import ComputeDevices
 import Foundation
 import LeptonicPortal
-import ScanStore
 import Scanning
 
 struct EvaluateCommand: ParsableCommand {
@@ -80,8 +79,7 @@ struct EvaluateCommand: ParsableCommand {
     let job = ScanJob(model: model, space: points.space(for: model), observables: model.observables)
     let plan = try ScanPlan(job: job, device: device)
     let provenance = Provenance(source: "leptoscan \(leptoscanVersion)", device: device.identity)
-    let schema = FileSchema(plan: plan, provenance: provenance)
-    let writer = try ScanFileWriter.create(path, schema: schema, overwrite: force)
+    let writer = try ScanOutput(plan: plan, provenance: provenance).create(path, overwrite: force)
     try ScanExecution(plan: plan, device: device).run(into: FileSink(writer))
     try writer.publish()
   }

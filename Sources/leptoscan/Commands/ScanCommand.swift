@@ -15,16 +15,25 @@ struct ScanCommand: ParsableCommand {
       on: delta_a_mu along m_phi and h_mue, br_invisible along all four.
 
       While a scan runs the file is called OUT.h5.part; it gets its name when it is complete. An existing file is never \
-      replaced without --force.
+      replaced without --force. A scan that was stopped or killed goes on with --resume, and gives the same file as if \
+      it had not been; SIGTERM, SIGINT and SIGUSR1 stop it with exit code 75. See docs/scans.md.
+
+      Many machines without a coordinator, then one file:
+        leptoscan scan CARD.yaml -o part-1.h5 --shard 1/3      (and 2/3, 3/3 elsewhere)
+        leptoscan merge OUT.h5 part-1.h5 part-2.h5 part-3.h5
       """)
 
   @Argument(help: ArgumentHelp("The run card.", valueName: "CARD.yaml")) var card: String
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "OUT.h5")) var output: String
   @Option(help: "How progress is reported on standard error: auto, plain, json or none.")
   var progress: ProgressStyle = .auto
+  @Option(help: ArgumentHelp("Compute and store one of n equal parts only.", valueName: "i/n"))
+  var shard: Shard = .whole
+  @Flag(help: "Go on with a scan that was interrupted; begin it if nothing is there.") var resume = false
   @Flag(help: "Replace an existing output.") var force = false
 
   func run() throws {
+    let signals = StopSignals()
     let card = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
     let device = NativeDevice()
     let plan = try ScanPlan(job: card.job(), device: device)
@@ -33,15 +42,43 @@ struct ScanCommand: ParsableCommand {
 
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: device.identity, seed: card.seed, resolvedCard: card.resolved)
-    let schema = FileSchema(plan: plan, provenance: provenance)
-    let writer = try ScanFileWriter.create(output, schema: schema, overwrite: force)
-    let reporter = ProgressReporter(style: progress)
+    let scan = ScanOutput(plan: plan, provenance: provenance, shard: shard)
     let start = ContinuousClock.now
-    try ScanExecution(plan: plan, device: device).run(into: FileSink(writer), progress: reporter.report)
-    try writer.publish()
+    guard let writer = try resume ? scan.resume(output, overwrite: force) : scan.create(output, overwrite: force) else {
+      print("\(output) is complete already")
+      return
+    }
+    let execution = ScanExecution(plan: plan, device: device)
+    try execution.run(into: writer, of: scan, stoppingAt: signals.request, reporter: ProgressReporter(style: progress))
     let seconds = (ContinuousClock.now - start).seconds
     print("\(scaled(Double(plan.pointCount))) points in \(String(format: "%.2f", seconds)) s -> \(output)")
   }
+}
+
+extension ScanExecution {
+  /// Fills and completes the file. Whatever happens, what is computed stays in it.
+  fileprivate func run(
+    into writer: JournaledWriter, of scan: ScanOutput, stoppingAt request: StopRequest, reporter: ProgressReporter
+  ) throws {
+    do {
+      try run(
+        into: FileSink(writer), work: scan.work(after: writer), shouldStop: { request.signalName != nil },
+        progress: reporter.report)
+    } catch is ScanStopped {
+      try writer.checkpoint()
+      let work = scan.work(after: writer)
+      let missing = Double(work.missingByteCount(of: plan)) / Double(max(1, work.byteCount(of: plan)))
+      throw StoppedError(signal: request.signalName ?? "signal", output: writer.path, percent: 100 * (1 - missing))
+    } catch {
+      try? writer.checkpoint()
+      throw error
+    }
+    try writer.publish()
+  }
+}
+
+extension Shard: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
 }
 
 extension ScanPlan {

@@ -31,14 +31,17 @@ struct Failure {
     case is PointListError, is CardError, is PlanError: .badInput
     case let error as ScanStoreError: storeCode(error.kind)
     case let error as UsageError: error.code
+    case is StoppedError: .resumable
     default: nil
     }
   }
 
   private static func storeCode(_ kind: ScanStoreError.Kind) -> Code {
     switch kind {
-    case .noSuchFile, .notHDF5, .truncated, .noSuchVariable, .outOfRange, .wrongType: .badInput
-    case .noSuchDirectory, .noPermission, .alreadyExists, .isDirectory, .invalidSchema: .cannotCreate
+    case .noSuchFile, .notHDF5, .truncated, .noSuchVariable, .outOfRange, .wrongType, .differentScan, .damaged,
+      .unfinished:
+      .badInput
+    case .noSuchDirectory, .noPermission, .alreadyExists, .unfinishedExists, .isDirectory, .invalidSchema: .cannotCreate
     case .locked, .noSpace, .library, .system: .inputOutput
     }
   }

@@ -52,7 +52,7 @@ final class ProgressReporter: Sendable {
 
   private func line(for progress: ScanExecution.Progress, elapsed: Double, finished: Bool) -> String? {
     let points = progress.fraction * Double(progress.pointsTotal)
-    let rate = elapsed > 0 ? points / elapsed : 0
+    let rate = elapsed > 0 ? progress.fractionOfThisRun * Double(progress.pointsTotal) / elapsed : 0
     let remaining = rate > 0 ? (Double(progress.pointsTotal) - points) / rate : .infinity
     let percent = String(format: "%5.1f %%", 100 * progress.fraction)
     let text = "\(percent)  \(scaled(points)) of \(scaled(Double(progress.pointsTotal))) points  \(scaled(rate))/s"

@@ -1,0 +1,87 @@
+/// One entry of a journal: a range of elements that is on the disk, and what it adds to the checksums of its blocks.
+struct JournalRecord: Hashable {
+  /// Which group of variables; see ``JournaledWriter/Section``.
+  var section: Int
+  var elements: Range<Int>
+  /// For the variables of the section one after another, the sums of the blocks that `elements` touches.
+  var sums: [UInt64]
+
+  private static let fixedBytes = 4 + 4 + 8 + 8 + 8
+
+  /// Length, section, start, count, sums, checksum: little-endian. The checksum covers the place in the journal too.
+  func encoded(at offset: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(littleEndian: UInt32(JournalRecord.fixedBytes + 8 * sums.count))
+    bytes.append(littleEndian: UInt32(section))
+    bytes.append(littleEndian: UInt64(elements.lowerBound))
+    bytes.append(littleEndian: UInt64(elements.count))
+    for sum in sums { bytes.append(littleEndian: sum) }
+    bytes.append(littleEndian: journalChecksum(bytes[...], at: offset))
+    return bytes
+  }
+
+  /// The record that begins at `offset`, and where the next one does; nil where there is no whole, undamaged one.
+  static func decode(_ journal: [UInt8], at offset: Int) -> (record: JournalRecord, end: Int)? {
+    guard let length = journal.littleEndian(UInt32.self, at: offset).map(Int.init), length >= fixedBytes,
+      length % 8 == 0, length <= journal.count - offset
+    else { return nil }
+    let (body, end) = (offset..<offset + length - 8, offset + length)
+    guard let checksum = journal.littleEndian(UInt64.self, at: body.upperBound),
+      checksum == journalChecksum(journal[body], at: offset),
+      let section = journal.littleEndian(UInt32.self, at: offset + 4),
+      let start = journal.littleEndian(UInt64.self, at: offset + 8).flatMap({ Int(exactly: $0) }),
+      let count = journal.littleEndian(UInt64.self, at: offset + 16).flatMap({ Int(exactly: $0) }),
+      case let (stop, overflow) = start.addingReportingOverflow(count), !overflow
+    else { return nil }
+    let sums = stride(from: offset + 24, to: body.upperBound, by: 8).compactMap {
+      journal.littleEndian(UInt64.self, at: $0)
+    }
+    return (JournalRecord(section: Int(section), elements: start..<stop, sums: sums), end)
+  }
+}
+
+/// The beginning of a journal: which scan it belongs to.
+enum JournalHeader {
+  /// Raised with every change of the journal's layout; others are not read.
+  private static let magic = Array("leptoscan journal 1\n".utf8)
+
+  /// Magic, length of the text, text, checksum.
+  static func encoded(identity: String) -> [UInt8] {
+    var bytes = magic
+    let text = Array(identity.utf8)
+    bytes.append(littleEndian: UInt64(text.count))
+    bytes += text
+    bytes.append(littleEndian: journalChecksum(bytes[...], at: 0))
+    return bytes
+  }
+
+  /// The identity and where the records begin; nil for a journal whose header was not written to the end.
+  static func decode(_ journal: [UInt8]) -> (identity: String, end: Int)? {
+    let start = magic.count + 8
+    guard journal.starts(with: magic),
+      let length = journal.littleEndian(UInt64.self, at: magic.count).flatMap({ Int(exactly: $0) }),
+      length <= journal.count - start - 8,
+      let checksum = journal.littleEndian(UInt64.self, at: start + length),
+      checksum == journalChecksum(journal[0..<start + length], at: 0)
+    else { return nil }
+    return (String(decoding: journal[start..<start + length], as: UTF8.self), start + length + 8)
+  }
+}
+
+private func journalChecksum(_ bytes: ArraySlice<UInt8>, at offset: Int) -> UInt64 {
+  bytes.withUnsafeBytes { BlockChecksums.sum(of: $0, elementSize: 1, from: offset) }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append<Number: FixedWidthInteger>(littleEndian number: Number) {
+    Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+  }
+
+  /// The number at a byte offset; nil beyond the end.
+  fileprivate func littleEndian<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Number.Type, at offset: Int
+  ) -> Number? {
+    guard offset >= 0, count - offset >= MemoryLayout<Number>.size else { return nil }
+    return withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Number.self)) }
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+
+extension JournaledWriter {
+  /// The name of the journal of an output.
+  public static func journalPath(of path: String) -> String { ScanFileWriter.partialPath(of: path) + ".journal" }
+
+  /// Begins a file.
+  ///
+  /// - Parameters:
+  ///   - identity: everything that the numbers depend on, as lines of text; resuming asks for the same.
+  ///   - schema: the file; each section's variables have as many elements as the section has points.
+  ///   - overwrite: whether a complete or unfinished file of that name may be replaced.
+  /// - Throws: ``ScanStoreError``: `alreadyExists`, `unfinishedExists`, `locked` while another process writes the same
+  ///   output, and those of ``ScanFileWriter/create(_:schema:overwrite:reservingSpace:)``.
+  public static func create(
+    _ path: String, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool = false
+  ) throws -> JournaledWriter {
+    try schema.validate(path: path)
+    let journal = try Journal(path: journalPath(of: path))
+    do {
+      if !overwrite {
+        try refuseComplete(path)
+        try refuseUnfinished(path)
+      }
+    } catch {
+      journal.removeIfEmpty()
+      throw error
+    }
+    return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+  }
+
+  /// Goes on with a file begun earlier, or begins it if nothing of it is there.
+  ///
+  /// - Throws: ``ScanStoreError`` as ``create(_:identity:schema:sections:overwrite:)``, and `differentScan` where the
+  ///   unfinished file has another identity; nothing is changed then.
+  public static func resume(
+    _ path: String, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool = false
+  ) throws -> JournaledWriter {
+    try schema.validate(path: path)
+    if !overwrite { try refuseComplete(path) }
+    let journal = try Journal(path: journalPath(of: path))
+    guard fileExists(ScanFileWriter.partialPath(of: path)), let (found, records) = try journal.read() else {
+      return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+    }
+    if found != identity { throw differentScan(path, found: found, wanted: identity) }
+    let writer = try ScanFileWriter.reopen(path, overwrite: overwrite)
+    try check(writer, holds: sections)
+    let (state, kept) = replay(records, sections: sections, extents: writer.extents)
+    try journal.resume(identity: identity, keeping: kept)
+    return JournaledWriter(sections: sections, writer: writer, journal: journal, state: state)
+  }
+
+  /// Removes a journal that a crash left beside a complete file.
+  public static func removeJournal(ofComplete path: String) throws {
+    guard fileExists(journalPath(of: path)) else { return }
+    try Journal(path: journalPath(of: path)).remove()
+  }
+
+  /// The journal is emptied first: until its header is back, an unfinished file counts as not begun.
+  private static func begin(
+    _ path: String, _ journal: Journal, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool
+  ) throws -> JournaledWriter {
+    do {
+      try journal.clear()
+      let writer = try ScanFileWriter.create(path, schema: schema, overwrite: overwrite, replacingUnfinished: true)
+      try check(writer, holds: sections)
+      try journal.begin(identity: identity)
+      let state = State(sections: sections, extents: writer.extents)
+      return JournaledWriter(sections: sections, writer: writer, journal: journal, state: state)
+    } catch {
+      journal.remove()
+      throw error
+    }
+  }
+
+  /// What the journal tells, up to the first record that makes no sense here.
+  private static func replay(
+    _ records: [JournalRecord], sections: [Section], extents: [String: Extent]
+  ) -> (State, [JournalRecord]) {
+    var state = State(sections: sections, extents: extents)
+    for (index, record) in records.enumerated() {
+      guard sections.indices.contains(record.section),
+        record.fits(sections[record.section], finished: state.finished[record.section], extents: extents)
+      else { return (state, Array(records[..<index])) }
+      _ = state.add(record, stored: false, in: sections, extents: extents)
+    }
+    return (state, records)
+  }
+
+  private static func refuseComplete(_ path: String) throws {
+    if fileExists(path) { throw ScanStoreError.system("lstat", code: EEXIST, action: "create", path: path) }
+  }
+
+  private static func refuseUnfinished(_ path: String) throws {
+    let partial = ScanFileWriter.partialPath(of: path)
+    guard fileExists(partial) else { return }
+    throw ScanStoreError(
+      .unfinishedExists, path: partial, call: "lstat", problem: "cannot create \(path)",
+      reason: "\(partial) is there, of a scan that was not completed",
+      suggestion: "go on with it with --resume, or replace it with --force")
+  }
+
+  private static func check(_ writer: ScanFileWriter, holds sections: [Section]) throws {
+    for section in sections {
+      for variable in section.variables where writer.extents[variable]?.elementCount != section.points.count {
+        throw ScanStoreError(
+          .differentScan, path: writer.partialPath, call: "JournaledWriter",
+          problem: "cannot write \(writer.path)",
+          reason: "\(writer.partialPath) has no variable \(variable) of \(section.points.count) elements",
+          suggestion: "begin anew with --force")
+      }
+    }
+  }
+
+  /// Names the first line of the identities that differs.
+  private static func differentScan(_ path: String, found: String, wanted: String) -> ScanStoreError {
+    let (old, new) = (found.split(separator: "\n"), wanted.split(separator: "\n"))
+    let index = zip(old, new).enumerated().first { $1.0 != $1.1 }?.offset ?? min(old.count, new.count)
+    func line(_ lines: [Substring]) -> String {
+      lines.indices.contains(index) ? "\"\(lines[index].trimmingPrefix { $0 == " " })\"" : "nothing"
+    }
+    return ScanStoreError(
+      .differentScan, path: path, call: "JournaledWriter.resume", problem: "cannot resume \(path)",
+      reason: "it was begun with \(line(old)), now it is \(line(new))",
+      suggestion: "resume with the same card and version, or begin anew with --force")
+  }
+}
+
+extension JournalRecord {
+  /// Whether the record may be one of this section: within it, new, and with a sum for every block.
+  fileprivate func fits(
+    _ section: JournaledWriter.Section, finished: RangeSet<Int>, extents: [String: Extent]
+  ) -> Bool {
+    guard elements.clamped(to: section.points) == elements, !elements.isEmpty,
+      finished.intersection(RangeSet(elements)).isEmpty
+    else { return false }
+    let first = section.points.lowerBound
+    let local = elements.lowerBound - first..<elements.upperBound - first
+    let blocks = section.variables.compactMap { extents[$0]?.type }.map { type in
+      BlockChecksums.blocks(touchedBy: local, type: type).count
+    }
+    return blocks.reduce(0, +) == sums.count
+  }
+}
+
+private func fileExists(_ path: String) -> Bool {
+  var status = stat()
+  return lstat(path, &status) == 0
+}

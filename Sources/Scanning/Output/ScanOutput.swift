@@ -1,0 +1,98 @@
+import LeptonicPortal
+import ScanStore
+
+/// The file of a plan, or of one shard of it: how it is begun, and how it is found again after an interruption.
+public struct ScanOutput: Sendable {
+  public let plan: ScanPlan
+  public let provenance: Provenance
+  public let shard: Shard
+
+  public init(plan: ScanPlan, provenance: Provenance, shard: Shard = .whole) {
+    self.plan = plan
+    self.provenance = provenance
+    self.shard = shard
+  }
+
+  /// The points of each pass that the file holds.
+  public var points: [Range<Int>] { plan.passes.map { shard.points(of: $0.program.count) } }
+
+  /// What the numbers of the file follow from: two files with the same identity are equal up to the device's name.
+  public var identity: String {
+    ScanIdentity(
+      source: provenance.source, schemaVersion: outputSchemaVersion, shard: shard,
+      card: provenance.resolvedCard ?? "points: \(plan.pointCount)"
+    ).text
+  }
+
+  /// Begins the file.
+  /// - Throws: `ScanStoreError`, see `JournaledWriter.create`.
+  public func create(_ path: String, overwrite: Bool = false) throws -> JournaledWriter {
+    try JournaledWriter.create(
+      path, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+  }
+
+  /// Goes on with the file, beginning it where nothing is there; nil if it is complete already.
+  /// - Throws: `ScanStoreError`, see `JournaledWriter.resume`: `differentScan` for the file of another card or version.
+  public func resume(_ path: String, overwrite: Bool = false) throws -> JournaledWriter? {
+    if try isComplete(path) {
+      try JournaledWriter.removeJournal(ofComplete: path)
+      return nil
+    }
+    return try JournaledWriter.resume(
+      path, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+  }
+
+  /// What is left to do.
+  public func work(after writer: JournaledWriter) -> ScanWork {
+    ScanWork(points: points, finished: writer.finished)
+  }
+
+  private var schema: FileSchema {
+    shard.count == 1
+      ? FileSchema(plan: plan, provenance: provenance)
+      : FileSchema(plan: plan, provenance: provenance, shard: shard)
+  }
+
+  private var sections: [JournaledWriter.Section] {
+    zip(plan.passes, points).map { pass, points in
+      .init(variables: points.isEmpty ? [] : pass.quantities.map(\.name), points: points)
+    }
+  }
+
+  /// Whether the file is there under its own name, nothing of it is unfinished, and it is this scan.
+  private func isComplete(_ path: String) throws -> Bool {
+    if (try? ScanFile.open(ScanFileWriter.partialPath(of: path))) != nil { return false }
+    guard let file = try? ScanFile.open(path) else { return false }
+    return try ScanIdentity(of: file)?.text == identity
+  }
+}
+
+/// What two files must have in common to be parts, or stages, of the same scan.
+struct ScanIdentity: Hashable {
+  var source: String
+  var schemaVersion: Int32
+  var shard: Shard
+  var card: String
+
+  init(source: String, schemaVersion: Int32, shard: Shard, card: String) {
+    self.source = source
+    self.schemaVersion = schemaVersion
+    self.shard = shard
+    self.card = card
+  }
+
+  /// As an output file tells it; nil for other files.
+  init?(of file: ScanFile) throws {
+    guard let source = file.attributes["source"]?.text,
+      let version = file.attributes["schema_version"]?.values(as: Int32.self)?.first,
+      file.variables.contains(where: { $0.name == resolvedCardName })
+    else { return nil }
+    self.init(
+      source: source, schemaVersion: version, shard: Shard(of: file) ?? .whole,
+      card: try file.readText(resolvedCardName))
+  }
+
+  var text: String {
+    "made by: \(source)\nschema: \(schemaVersion)\nshard: \(shard)\n\(card)"
+  }
+}

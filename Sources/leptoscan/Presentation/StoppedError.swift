@@ -1,0 +1,25 @@
+import Foundation
+
+/// A command was stopped by a signal; everything that it computed is stored.
+struct StoppedError: Error, CustomStringConvertible {
+  var signal: String
+  var output: String
+  /// Percent stored.
+  var percent: Double
+
+  var description: String {
+    "stopped at \(String(format: "%.1f", percent)) % (\(signal); \(output).part holds what is done) go on with: "
+      + StoppedError.commandLine(CommandLine.arguments)
+  }
+
+  /// The same command with `--resume`, ready to be pasted into a shell.
+  static func commandLine(_ arguments: [String]) -> String {
+    let resumed = arguments.contains("--resume") ? arguments : arguments + ["--resume"]
+    return resumed.map(quoted).joined(separator: " ")
+  }
+
+  private static func quoted(_ argument: String) -> String {
+    let isPlain = argument.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:,+@%".contains($0)) }
+    return isPlain && !argument.isEmpty ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
+  }
+}
