@@ -19,7 +19,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .target(name: "PortalKernels", path: "Kernels", exclude: ["portable", "opencl"], sources: ["native"]),
+    .target(name: "PortalKernels", path: "Kernels", exclude: ["portable", "opencl", "data"], sources: ["native"]),
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .target(name: "COpenCL", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),

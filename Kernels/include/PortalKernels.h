@@ -45,6 +45,31 @@ int portal_isa_lanes(portal_isa isa);
 void portal_evaluate(portal_isa isa, portal_kernel kernel, size_t count, const double *const *inputs,
                      double *const *outputs, const double *aux);
 
+/// Tables of the effective relativistic degrees of freedom of the plasma.
+typedef enum : int32_t {
+  portal_freedom_dhs,             ///< Drees, Hajkarim, Schmitz, arXiv:1503.03513
+  portal_freedom_laine_meyer,     ///< Laine, Meyer, arXiv:1503.04935
+  portal_freedom_saikawa_shirai,  ///< Saikawa, Shirai, arXiv:2005.03544
+} portal_freedom;
+
+/// Comment line, header line `T_GeV,h_eff,g_eff`, then numbers, temperatures ascending.
+const char *portal_freedom_text(portal_freedom table);
+
+/// How finely the run-time data of the relic-density kernels (portable/relic_tables.h) is tabulated.
+typedef struct {
+  int quarters;     ///< temperature nodes / 4; 100 by default
+  int refinement;   ///< energy nodes per factor sqrt(2); 1 by default
+  double last_x;    ///< annihilation is followed to m/T = last_x; 2e4 by default
+  bool phi_pairs;   ///< psi psibar -> phi phi* included
+} portal_relic_settings;
+
+/// Number of doubles of the tables; 0 where the settings are out of range. temperatures [GeV] ascending.
+size_t portal_relic_tables_length(portal_relic_settings settings, const double *temperatures, int count);
+
+/// Fills them from h_eff and g_eff at `count` (3-1024) temperatures; false where the settings are out of range.
+bool portal_relic_tables_fill(portal_relic_settings settings, const double *temperatures, const double *h_eff,
+                              const double *g_eff, int count, double *out);
+
 /// out[i] = table[sum_k index_k strides[k]] for the points start <= p < start + count of a row-major index space; the
 /// stride is 0 along a dimension the table does not have. dimensions may be 0 (one value for all points).
 void portal_gather(const double *table, int dimensions, const uint64_t *shape, const uint64_t *strides, uint64_t start,

@@ -28,6 +28,48 @@ static const char loop_integral[] = {
 static const char philox[] = {
 #embed "../portable/philox.h"
     , 0};
+static const char trigonometry[] = {
+#embed "../portable/trigonometry.h"
+    , 0};
+static const char complex[] = {
+#embed "../portable/complex.h"
+    , 0};
+static const char bessel[] = {
+#embed "../portable/bessel.h"
+    , 0};
+static const char annihilation_point[] = {
+#embed "../portable/annihilation_point.h"
+    , 0};
+static const char annihilation_leptons[] = {
+#embed "../portable/annihilation_leptons.h"
+    , 0};
+static const char annihilation_pole[] = {
+#embed "../portable/annihilation_pole.h"
+    , 0};
+static const char annihilation_phi_pairs[] = {
+#embed "../portable/annihilation_phi_pairs.h"
+    , 0};
+static const char relic_tables[] = {
+#embed "../portable/relic_tables.h"
+    , 0};
+static const char degrees_of_freedom[] = {
+#embed "../portable/degrees_of_freedom.h"
+    , 0};
+static const char thermal_average[] = {
+#embed "../portable/thermal_average.h"
+    , 0};
+static const char relic_density[] = {
+#embed "../portable/relic_density.h"
+    , 0};
+static const char relic_observables[] = {
+#embed "../portable/relic_observables.h"
+    , 0};
+static const char relic_coupling[] = {
+#embed "../portable/relic_coupling.h"
+    , 0};
+static const char relic_estimate[] = {
+#embed "../portable/relic_estimate.h"
+    , 0};
 static const char production_layout[] = {
 #embed "../portable/production_layout.h"
     , 0};
@@ -54,9 +96,6 @@ static const char production_maps[] = {
     , 0};
 static const char weizsaecker_williams[] = {
 #embed "../portable/weizsaecker_williams.h"
-    , 0};
-static const char trigonometry[] = {
-#embed "../portable/trigonometry.h"
     , 0};
 static const char production_sampling[] = {
 #embed "../portable/production_sampling.h"
@@ -91,6 +130,20 @@ static const struct {
     {"carlson.h", carlson},     {"kinematics.h", kinematics},
     {"widths.h", widths},       {"loop_integral.h", loop_integral},
     {"philox.h", philox},
+    {"trigonometry.h", trigonometry},
+    {"complex.h", complex},
+    {"bessel.h", bessel},
+    {"annihilation_point.h", annihilation_point},
+    {"annihilation_leptons.h", annihilation_leptons},
+    {"annihilation_pole.h", annihilation_pole},
+    {"annihilation_phi_pairs.h", annihilation_phi_pairs},
+    {"relic_tables.h", relic_tables},
+    {"degrees_of_freedom.h", degrees_of_freedom},
+    {"thermal_average.h", thermal_average},
+    {"relic_density.h", relic_density},
+    {"relic_observables.h", relic_observables},
+    {"relic_coupling.h", relic_coupling},
+    {"relic_estimate.h", relic_estimate},
     {"production_layout.h", production_layout},
     {"production_process.h", production_process},
     {"form_factor.h", form_factor},
@@ -100,7 +153,6 @@ static const struct {
     {"production_cross_section.h", production_cross_section},
     {"production_maps.h", production_maps},
     {"weizsaecker_williams.h", weizsaecker_williams},
-    {"trigonometry.h", trigonometry},
     {"production_sampling.h", production_sampling},
     {"shifted_lattice.h", shifted_lattice},
     {"production_events.h", production_events},

@@ -13,6 +13,15 @@
   KERNEL(logarithm, 1, 1)                   \
   KERNEL(philox, 6, 4)                      \
   KERNEL(rotation, 1, 2)                    \
+  KERNEL(relic_fermions, 5, 7)              \
+  KERNEL(relic_scalars, 5, 7)               \
+  KERNEL(sigmav_fermions, 6, 1)             \
+  KERNEL(sigmav_scalars, 6, 1)              \
+  KERNEL(relic_coupling_fermions, 5, 2)     \
+  KERNEL(relic_coupling_scalars, 5, 2)      \
+  KERNEL(relic_gk2022, 5, 1)                \
+  KERNEL(bessel_k1, 1, 1)                   \
+  KERNEL(bessel_k2, 1, 1)                   \
   KERNEL(production_double_differential, 4, 2) \
   KERNEL(ww_double_differential, 4, 2)      \
   KERNEL(improved_ww_double_differential, 4, 2) \

@@ -10,6 +10,9 @@
 #include "philox.h"
 #include "platform.h"
 #include "production_kernels.h"
+#include "relic_coupling.h"
+#include "relic_estimate.h"
+#include "relic_observables.h"
 #include "trigonometry.h"
 #include "widths.h"
 
@@ -46,6 +49,50 @@ INLINE void kernel_product(const real *in, real *out, AUXILIARY aux) { out[0] = 
 INLINE void kernel_status(const real *in, real *out, AUXILIARY aux) {
   out[0] = in[0] >= PORTAL_MUON_MASS ? REAL(0.0) : REAL(1.0);
 }
+
+// m_phi, m_psi, m_psi2, h_mue, g -> relic_density, its relative error, sigmav_freeze_out, sigmav at x = 20, sigmav_today
+// [GeV^-2], x_freeze_out, status (relic_observables.h); aux: relic tables (relic_tables.h). g in GeV for scalars.
+INLINE void relic_outputs(const real *in, real *out, AUXILIARY aux, int scalars) {
+  const relic_observables o = relic_observables_of(in[0], in[1], in[2], in[3], in[4], aux, scalars);
+  out[0] = o.relic_density;
+  out[1] = o.relative_error;
+  out[2] = o.sigmav_freeze_out;
+  out[3] = o.sigmav_20;
+  out[4] = o.sigmav_today;
+  out[5] = o.x_freeze_out;
+  out[6] = o.status;
+}
+INLINE void kernel_relic_fermions(const real *in, real *out, AUXILIARY aux) { relic_outputs(in, out, aux, 0); }
+INLINE void kernel_relic_scalars(const real *in, real *out, AUXILIARY aux) { relic_outputs(in, out, aux, 1); }
+
+// m_phi, m_psi, m_psi2, h_mue, g, x = m/T -> <sigma_eff v> [GeV^-2]; 1e-2 < x < last x of the tables; aux: relic tables
+INLINE void kernel_sigmav_fermions(const real *in, real *out, AUXILIARY aux) {
+  out[0] = sigmav_at(in[0], in[1], in[2], in[3], in[4], in[5], aux, 0);
+}
+INLINE void kernel_sigmav_scalars(const real *in, real *out, AUXILIARY aux) {
+  out[0] = sigmav_at(in[0], in[1], in[2], in[3], in[4], in[5], aux, 1);
+}
+
+// m_phi, m_psi, m_psi2, g, Omega h^2 -> the h_mue that gives it, status (relic_coupling.h); aux: relic tables
+INLINE void kernel_relic_coupling_fermions(const real *in, real *out, AUXILIARY aux) {
+  const relic_coupling c = relic_coupling_of(in[0], in[1], in[2], in[3], in[4], aux, 0);
+  out[0] = c.h;
+  out[1] = c.status;
+}
+INLINE void kernel_relic_coupling_scalars(const real *in, real *out, AUXILIARY aux) {
+  const relic_coupling c = relic_coupling_of(in[0], in[1], in[2], in[3], in[4], aux, 1);
+  out[0] = c.h;
+  out[1] = c.status;
+}
+
+// m_phi, m_psi, m_psi2, h_mue, g -> relic_density as Gninenko and Krasnikov estimate it, fermions
+INLINE void kernel_relic_gk2022(const real *in, real *out, AUXILIARY aux) {
+  out[0] = relic_estimate_gk2022(in[0], in[1], in[2], in[3], in[4]);
+}
+
+// z >= 2 -> K1(z) e^z;  x > 0 -> x^2 K2(x) e^x
+INLINE void kernel_bessel_k1(const real *in, real *out, AUXILIARY aux) { out[0] = bessel_k1_scaled(in[0]); }
+INLINE void kernel_bessel_k2(const real *in, real *out, AUXILIARY aux) { out[0] = bessel_k2_scaled_times_x2(in[0]); }
 
 // x -> exp(x), log(x); turns -> sin, cos: exposed so that every device's elementary functions can be tested
 INLINE void kernel_exponential(const real *in, real *out, AUXILIARY aux) { out[0] = exponential(in[0]); }

@@ -4,6 +4,7 @@
 //   mask     the result of comparing reals; combine with & and |, negate with none_of(m),
 //            choose with  m ? a : b
 //   bits     unsigned 64-bit integers, one per lane
+//   gather(table, bits)  the entry of run-time data that each lane asks for
 //   AUXILIARY  pointer to run-time data that all points share (degrees of freedom, nodes)
 //
 // Bits are the same on every device because nothing here depends on the number of lanes, no expression
@@ -34,6 +35,7 @@ typedef ulong bits;
 #define real_of_bits(b) as_double(b)
 #define any_lane(m) (m)
 #define none_of(m) (!(m))
+#define gather(table, index) ((table)[index])
 #else
 typedef PORTAL_PASTE(double, LANES) real;
 typedef PORTAL_PASTE(long, LANES) mask;
@@ -42,6 +44,14 @@ typedef PORTAL_PASTE(ulong, LANES) bits;
 #define real_of_bits(b) PORTAL_PASTE(as_double, LANES)(b)
 #define any_lane(m) any(m)
 #define none_of(m) (~(m))
+#define gather(table, index) gather_lanes(table, index)
+static inline real gather_lanes(__global const double *table, bits index) {
+  ulong place[LANES];
+  double value[LANES];
+  PORTAL_PASTE(vstore, LANES)(index, 0, place);
+  for (int lane = 0; lane < LANES; ++lane) value[lane] = table[place[lane]];
+  return PORTAL_PASTE(vload, LANES)(0, value);
+}
 #endif
 
 #define INLINE static inline
@@ -71,6 +81,12 @@ typedef uint64_t bits __attribute__((ext_vector_type(LANES)));
 #define fused(a, b, c) __builtin_elementwise_fma((real)(a), (real)(b), (real)(c))
 #define square_root(x) __builtin_elementwise_sqrt((real)(x))
 #define absolute(x) __builtin_elementwise_abs((real)(x))
+#define gather(table, index) gather_lanes(table, index)
+INLINE real gather_lanes(const double *table, bits index) {
+  real value;
+  for (int lane = 0; lane < LANES; ++lane) value[lane] = table[index[lane]];
+  return value;
+}
 
 #endif
 

@@ -62,6 +62,29 @@ let kernelDomains: [String: KernelDomain] = [
     inputs: [20...200, 0.106...5, 0.01...0.1, 1...5, 0...1e9, 0...1e9], auxiliary: productionAuxiliary, count: 20),
   "production_event": KernelDomain(
     inputs: [4...200, 0.106...10, 0.01...0.1, 1...5, 0...1e9, 0...1e9], auxiliary: productionAuxiliary),
+  "relic_fermions": KernelDomain(
+    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-5...1, 1e-3...3], auxiliary: try? RelicTables().build(),
+    count: 2000),
+  "relic_scalars": KernelDomain(
+    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-5...1, 1e-3...3], auxiliary: try? RelicTables().build(),
+    count: 2000),
+  "sigmav_fermions": KernelDomain(
+    inputs: [0.1056583755...10, 0.06...10, 0.06...10, 1e-5...1, 1e-3...3, 2...1e4],
+    auxiliary: try? RelicTables().build(),
+    count: 2000),
+  "sigmav_scalars": KernelDomain(
+    inputs: [0.1056583755...10, 0.06...10, 0.06...10, 1e-5...1, 1e-3...3, 2...1e4],
+    auxiliary: try? RelicTables().build(),
+    count: 2000),
+  "relic_coupling_fermions": KernelDomain(
+    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-3...3, 0.1...0.2], auxiliary: try? RelicTables().build(),
+    count: 300),
+  "relic_coupling_scalars": KernelDomain(
+    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-3...3, 0.1...0.2], auxiliary: try? RelicTables().build(),
+    count: 300),
+  "relic_gk2022": KernelDomain(inputs: [0.1...10, 0.02...5, 0.02...5, 1e-5...1, 1e-3...3]),
+  "bessel_k1": KernelDomain(inputs: [2...1e6]),
+  "bessel_k2": KernelDomain(inputs: [1e-6...1e6]),
 ]
 
 /// mu -> e on lead with both form factors, histograms of the lepton's energy, and a rule of four nodes, as

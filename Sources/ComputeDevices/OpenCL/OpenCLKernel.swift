@@ -8,8 +8,9 @@ final class OpenCLKernel {
   private let program: OpenCLProgram
   private var context: OpenCLContext { program.context }
 
-  /// Enough for a GPU to hide latencies; CPUs loop over the items of a group.
-  private static let preferredWorkGroupSize = 128
+  /// Enough for a GPU to hide latencies. CPUs loop over the items of a group and may keep the private arrays of all of
+  /// them on one stack.
+  private static func preferredWorkGroupSize(_ device: OpenCLDeviceDescription) -> Int { device.kind == .cpu ? 8 : 128 }
 
   init(program: OpenCLProgram, name: String) throws {
     self.program = program
@@ -22,7 +23,7 @@ final class OpenCLKernel {
     let code = context.library.calls.clGetKernelWorkGroupInfo(
       handle, context.device.id, cl_kernel_work_group_info(CL_KERNEL_WORK_GROUP_SIZE), MemoryLayout<Int>.size, &most,
       nil)
-    workGroupSize = code == CL_SUCCESS ? max(1, min(most, Self.preferredWorkGroupSize)) : 1
+    workGroupSize = code == CL_SUCCESS ? max(1, min(most, Self.preferredWorkGroupSize(context.device))) : 1
   }
 
   deinit { _ = context.library.calls.clReleaseKernel(handle) }

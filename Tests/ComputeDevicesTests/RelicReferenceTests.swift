@@ -1,0 +1,73 @@
+import ComputeDevices
+import Foundation
+import LeptonicPortal
+import Testing
+
+/// The relic density against independent programs.
+struct RelicReferenceTests {
+  private func expect(
+    _ computed: [Double], near expected: [Double], within tolerance: Double,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    for (row, pair) in zip(computed, expected).enumerated() {
+      #expect(relativeError(pair.0, pair.1) <= tolerance, "row \(row): \(pair)", sourceLocation: sourceLocation)
+    }
+  }
+
+  /// relic_density.csv: two independent programs, 1e-4, e-mu channel, annihilation to x = 2e4.
+  @Test(arguments: testDevices)
+  func leptonChannel(on device: TestDevice) throws {
+    let table = try RelicTable("relic_density")
+    let results = try table.points.evaluate(RelicTables(annihilation: .leptons), on: device.device)
+    expect(results.relicDensity, near: try table["omega_h2"], within: 2e-4)
+    expect(results.sigmav20, near: try table["sigmav_eff_x20_GeV-2"], within: 1e-4)
+  }
+
+  /// relic_micromegas.csv: micrOMEGAs 6.0 (arXiv:2312.14894), both channel choices; its own tolerances are about 0.2 %.
+  @Test(arguments: testDevices)
+  func micrOMEGAs(on device: TestDevice) throws {
+    let table = try RelicTable("relic_micromegas")
+    let all = try table.points.evaluate(RelicTables(), on: device.device)
+    let leptons = try table.points.evaluate(RelicTables(annihilation: .leptons), on: device.device)
+    expect(all.relicDensity, near: try table["omega_h2_all"], within: 3e-3)
+    expect(leptons.relicDensity, near: try table["omega_h2_emu"], within: 3e-3)
+  }
+
+  /// relic_random.csv: adaptive quadrature and a stiff ODE solver (Tests/ReferenceData/relic_density.py), all channels,
+  /// widths from 1e-10 to 0.2 m_phi, forbidden and coannihilating points.
+  @Test(arguments: testDevices)
+  func adaptiveIntegration(on device: TestDevice) throws {
+    let table = try RelicTable("relic_random")
+    let results = try table.points.evaluate(on: device.device)
+    expect(results.relicDensity, near: try table["omega_h2_x2e4"], within: 1e-4)
+    expect(results.sigmav20, near: try table["sigmav_eff_x20"], within: 1e-6)
+    let toToday = try table.points.evaluate(RelicTables(lastX: 1e8, quarters: 160), on: device.device)
+    expect(toToday.relicDensity, near: try table["omega_h2"], within: 1e-4)
+  }
+
+  /// The documented bound on 10^4 random points, against tables ten times finer in temperature and twice in energy.
+  @Test func uniformBound() throws {
+    var generator = SplitMix64(seed: 11)
+    var points = RelicPoints()
+    func logarithmic(_ low: Double, _ high: Double) -> Double {
+      low * pow(high / low, Double.random(in: 0..<1, using: &generator))
+    }
+    for i in 0..<10_000 {
+      let kind: DarkMatter = i % 2 == 0 ? .fermion : .scalar
+      let mPhi = logarithmic(0.106, 10), m1 = mPhi * logarithmic(0.1, 1.5)
+      let m2 = i % 3 == 0 ? m1 * Double.random(in: 1...1.5, using: &generator) : m1
+      let g = logarithmic(1e-3, 2) * (kind == .fermion ? 1 : mPhi)
+      points.append(kind, mPhi: mPhi, m1, m2, h: logarithmic(1e-5, 1), g: g)
+    }
+    let device = NativeDevice()
+    let normal = try points.evaluate(on: device)
+    let fine = try points.evaluate(RelicTables(quarters: 1000, refinement: 2), on: device)
+    var worst = 0.0, compared = 0
+    for (a, b) in zip(normal.relicDensity, fine.relicDensity) where a.isFinite && b.isFinite {
+      worst = max(worst, relativeError(a, b))
+      compared += 1
+    }
+    #expect(compared > 9_900)
+    #expect(worst < 2e-4)
+  }
+}
