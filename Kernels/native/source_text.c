@@ -121,6 +121,9 @@ static const char entry[] = {
 static const char store[] = {
 #embed "../opencl/store.cl"
     , 0};
+static const char ceilings[] = {
+#embed "../opencl/ceilings.cl"
+    , 0};
 
 static const struct {
   const char *name, *text;
@@ -160,6 +163,7 @@ static const struct {
     {"production_kernels.h", production_kernels},
     {"kernels.h", kernels},
     {"entry.cl", entry},        {"store.cl", store},
+    {"ceilings.cl", ceilings},
 };
 
 int portal_source_count(void) { return sizeof sources / sizeof sources[0]; }
