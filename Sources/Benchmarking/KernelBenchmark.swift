@@ -11,8 +11,8 @@ public struct KernelResult: Sendable, Hashable, Codable {
   public var kernelRate: RateMeasurement
   /// Points per second until all outputs are in a buffer of the host, in double precision.
   public var transferRate: RateMeasurement
-  /// Through memory in ``kernelRate``: 8 per input and, on an OpenCL device, per output; the native device's outputs stay
-  /// in the cache.
+  /// Through memory in ``kernelRate``: 8 per input and, on a device with a memory of its own, per output; on a processor
+  /// outputs stay in the cache.
   public var bytesPerPoint: Double
   /// nil for a kernel that Benchmarks/operations has not counted.
   public var operations: OperationCount?
@@ -58,7 +58,8 @@ struct KernelBenchmark {
     program.results = []
     let rate = try kernelRate(of: program)
     let operations = operationCounts[kernel.name]
-    let bytes = Double(8 * (kernel.inputCount + (device is NativeDevice ? 0 : kernel.outputCount)))
+    let hasOwnMemory = (device as? OpenCLDevice).map { !$0.description.sharesHostMemory } ?? false
+    let bytes = Double(8 * (kernel.inputCount + (hasOwnMemory ? kernel.outputCount : 0)))
     return KernelResult(
       kernel: kernel.name, points: points, kernelRate: rate, transferRate: transfer, bytesPerPoint: bytes,
       operations: operations, flopsPerPoint: operations?.flops)
