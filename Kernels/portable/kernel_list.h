@@ -20,6 +20,7 @@
   KERNEL(relic_coupling_fermions, 5, 2)     \
   KERNEL(relic_coupling_scalars, 5, 2)      \
   KERNEL(relic_gk2022, 5, 1)                \
+  KERNEL(annihilation_parameter, 2, 1)      \
   KERNEL(bessel_k1, 1, 1)                   \
   KERNEL(bessel_k2, 1, 1)                   \
   KERNEL(production_double_differential, 4, 2) \

@@ -90,6 +90,12 @@ INLINE void kernel_relic_gk2022(const real *in, real *out, AUXILIARY aux) {
   out[0] = relic_estimate_gk2022(in[0], in[1], in[2], in[3], in[4]);
 }
 
+// sigmav_today [GeV^-2], m_psi -> p_ann = f_eff sigmav/m_psi [cm^3 s^-1 GeV^-1] (arXiv:1807.06209 eq. 87); aux: f_eff
+INLINE void kernel_annihilation_parameter(const real *in, real *out, AUXILIARY aux) {
+  const double unit = PORTAL_PICOBARN_GEV2 * 1e-36 * PORTAL_LIGHT_SPEED;  // GeV^-2 in cm^3/s
+  out[0] = aux[0] * unit * in[0] / in[1];
+}
+
 // z >= 2 -> K1(z) e^z;  x > 0 -> x^2 K2(x) e^x
 INLINE void kernel_bessel_k1(const real *in, real *out, AUXILIARY aux) { out[0] = bessel_k1_scaled(in[0]); }
 INLINE void kernel_bessel_k2(const real *in, real *out, AUXILIARY aux) { out[0] = bessel_k2_scaled_times_x2(in[0]); }
