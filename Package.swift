@@ -10,6 +10,7 @@ let package = Package(
     .executable(name: "leptoscan", targets: ["leptoscan"]),
     .library(name: "LeptonicPortal", targets: ["LeptonicPortal"]),
     .library(name: "ComputeDevices", targets: ["ComputeDevices"]),
+    .library(name: "Production", targets: ["Production"]),
     .library(name: "ScanStore", targets: ["ScanStore"]),
     .library(name: "Scanning", targets: ["Scanning"]),
   ],
@@ -24,6 +25,7 @@ let package = Package(
     .target(name: "COpenCL", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "LeptonicPortal", dependencies: ["PortalKernels"], linkerSettings: [.linkedLibrary("m")]),
     .target(name: "ComputeDevices", dependencies: ["COpenCL", "LeptonicPortal", "PortalKernels"]),
+    .target(name: "Production", dependencies: ["LeptonicPortal", "ComputeDevices", "PortalKernels"]),
     .target(name: "ScanStore", dependencies: ["CHDF5"]),
     .target(
       name: "Scanning",
@@ -31,12 +33,15 @@ let package = Package(
     .executableTarget(
       name: "leptoscan",
       dependencies: [
-        "LeptonicPortal", "ComputeDevices", "ScanStore", "Scanning",
+        "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production", "ScanStore", "Scanning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "LeptonicPortalTests", dependencies: ["LeptonicPortal"]),
     .testTarget(
       name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels"],
+      resources: [.copy("ReferenceData")]),
+    .testTarget(
+      name: "ProductionTests", dependencies: ["Production", "ComputeDevices", "LeptonicPortal", "PortalKernels"],
       resources: [.copy("ReferenceData")]),
     .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"], resources: [.copy("Readers")]),
     .testTarget(

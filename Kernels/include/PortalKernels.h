@@ -8,6 +8,7 @@
 
 #include "../portable/constants.h"
 #include "../portable/kernel_list.h"
+#include "../portable/production_layout.h"
 
 /// A kernel by number; portable/kernels.h says what each computes.
 typedef enum : int32_t {

@@ -28,6 +28,51 @@ static const char loop_integral[] = {
 static const char philox[] = {
 #embed "../portable/philox.h"
     , 0};
+static const char production_layout[] = {
+#embed "../portable/production_layout.h"
+    , 0};
+static const char production_process[] = {
+#embed "../portable/production_process.h"
+    , 0};
+static const char form_factor[] = {
+#embed "../portable/form_factor.h"
+    , 0};
+static const char production_kinematics[] = {
+#embed "../portable/production_kinematics.h"
+    , 0};
+static const char production_amplitude[] = {
+#embed "../portable/production_amplitude.h"
+    , 0};
+static const char momentum_transfer[] = {
+#embed "../portable/momentum_transfer.h"
+    , 0};
+static const char production_cross_section[] = {
+#embed "../portable/production_cross_section.h"
+    , 0};
+static const char production_maps[] = {
+#embed "../portable/production_maps.h"
+    , 0};
+static const char weizsaecker_williams[] = {
+#embed "../portable/weizsaecker_williams.h"
+    , 0};
+static const char trigonometry[] = {
+#embed "../portable/trigonometry.h"
+    , 0};
+static const char production_sampling[] = {
+#embed "../portable/production_sampling.h"
+    , 0};
+static const char shifted_lattice[] = {
+#embed "../portable/shifted_lattice.h"
+    , 0};
+static const char production_events[] = {
+#embed "../portable/production_events.h"
+    , 0};
+static const char production_histogram[] = {
+#embed "../portable/production_histogram.h"
+    , 0};
+static const char production_kernels[] = {
+#embed "../portable/production_kernels.h"
+    , 0};
 static const char kernels[] = {
 #embed "../portable/kernels.h"
     , 0};
@@ -45,7 +90,23 @@ static const struct {
     {"exponential.h", exponential}, {"logarithm.h", logarithm},
     {"carlson.h", carlson},     {"kinematics.h", kinematics},
     {"widths.h", widths},       {"loop_integral.h", loop_integral},
-    {"philox.h", philox},       {"kernels.h", kernels},
+    {"philox.h", philox},
+    {"production_layout.h", production_layout},
+    {"production_process.h", production_process},
+    {"form_factor.h", form_factor},
+    {"production_kinematics.h", production_kinematics},
+    {"production_amplitude.h", production_amplitude},
+    {"momentum_transfer.h", momentum_transfer},
+    {"production_cross_section.h", production_cross_section},
+    {"production_maps.h", production_maps},
+    {"weizsaecker_williams.h", weizsaecker_williams},
+    {"trigonometry.h", trigonometry},
+    {"production_sampling.h", production_sampling},
+    {"shifted_lattice.h", shifted_lattice},
+    {"production_events.h", production_events},
+    {"production_histogram.h", production_histogram},
+    {"production_kernels.h", production_kernels},
+    {"kernels.h", kernels},
     {"entry.cl", entry},        {"store.cl", store},
 };
 

@@ -2,12 +2,12 @@
 //
 // A work item evaluates LANES consecutive points of start <= p < start + count. layout describes the step (written by
 // StepLayout.swift), in 64-bit words:
-//   [0..3]   shape, padded with ones at the end
+//   [0..3]   shape, preceded by ones
 //   [4]      offset of the auxiliary data in tables
 //   then per input    1 for a stream, 0 for a table; offset; four strides
 //   then per output   offset of its stream
-// Streams hold a multiple of LANES values, so whole vectors are read and written; lanes past the end repeat the last
-// point.
+// Streams hold a multiple of LANES values, so whole vectors are read and written; what lanes past the end compute is
+// never read.
 #include "kernels.h"
 
 #define PORTAL_OPERAND_WORDS 6
@@ -20,6 +20,31 @@
 #define PORTAL_STORE(value, p) PORTAL_PASTE(vstore, LANES)(value, 0, p)
 #endif
 
+// The indices of a point along the four dimensions.
+INLINE void indices_of(ulong point, __constant ulong *shape, ulong *index) {
+  for (int k = 3; k > 0; --k) {
+    const ulong size = shape[k];
+    index[k] = point;
+    if (point >= size) index[k] = point % size;
+    point = point >= size ? point / size : 0;
+  }
+  index[0] = point;
+}
+
+INLINE ulong table_offset(const ulong *index, __constant ulong *operand) {
+  ulong offset = operand[1];
+  for (int k = 0; k < 4; ++k) offset += index[k] * operand[2 + k];
+  return offset;
+}
+
+// Values at LANES points whose indices differ along the last dimension only.
+INLINE real load_run(__global const double *values, ulong stride) {
+  if (stride == 1) return PORTAL_LOAD(values);
+  real x;
+  for (int lane = 0; lane < LANES; ++lane) ((double *)&x)[lane] = values[lane * stride];
+  return x;
+}
+
 __kernel void evaluate(ulong start, ulong count, __global const double *tables, __global double *streams,
                        __constant ulong *layout) {
   const ulong first = get_global_id(0) * LANES;
@@ -27,27 +52,25 @@ __kernel void evaluate(ulong start, ulong count, __global const double *tables, 
   __constant ulong *operands = layout + 5;
   real in[INPUTS], out[OUTPUTS];
 
-  for (int lane = 0; lane < LANES; ++lane) {
-    // Division by the sizes of the inner dimensions gives the indices of the point.
-    ulong index[4];
-    ulong rest = start + min(first + lane, count - 1);
-    for (int k = 3; k > 0; --k) {
-      const ulong size = layout[k];
-      index[k] = size == 1 ? 0 : rest % size;
-      if (size != 1) rest /= size;
-    }
-    index[0] = rest;
-    for (int j = 0; j < INPUTS; ++j) {
-      __constant ulong *operand = operands + j * PORTAL_OPERAND_WORDS;
-      if (operand[0]) continue;
-      ulong offset = operand[1];
-      for (int k = 0; k < 4; ++k) offset += index[k] * operand[2 + k];
-      ((double *)&in[j])[lane] = tables[offset];
-    }
-  }
+  ulong index[4];
+  indices_of(start + first, layout, index);
+  const bool is_run = index[3] + LANES <= layout[3];
   for (int j = 0; j < INPUTS; ++j) {
     __constant ulong *operand = operands + j * PORTAL_OPERAND_WORDS;
-    if (operand[0]) in[j] = PORTAL_LOAD(streams + operand[1] + first);
+    if (operand[0]) {
+      in[j] = PORTAL_LOAD(streams + operand[1] + first);
+    } else if (is_run) {
+      in[j] = load_run(tables + table_offset(index, operand), operand[5]);
+    }
+  }
+  if (!is_run) {
+    for (int lane = 0; lane < LANES; ++lane) {
+      indices_of(start + min(first + lane, count - 1), layout, index);
+      for (int j = 0; j < INPUTS; ++j) {
+        __constant ulong *operand = operands + j * PORTAL_OPERAND_WORDS;
+        if (!operand[0]) ((double *)&in[j])[lane] = tables[table_offset(index, operand)];
+      }
+    }
   }
 
   KERNEL(in, out, tables + layout[4]);

@@ -11,6 +11,18 @@
   KERNEL(status, 1, 1)                      \
   KERNEL(exponential, 1, 1)                 \
   KERNEL(logarithm, 1, 1)                   \
-  KERNEL(philox, 6, 4)
+  KERNEL(philox, 6, 4)                      \
+  KERNEL(rotation, 1, 2)                    \
+  KERNEL(production_double_differential, 4, 2) \
+  KERNEL(ww_double_differential, 4, 2)      \
+  KERNEL(improved_ww_double_differential, 4, 2) \
+  KERNEL(production_differential, 5, 1)     \
+  KERNEL(ww_differential, 5, 1)             \
+  KERNEL(improved_ww_differential, 5, 1)    \
+  KERNEL(production_recoil, 5, 3)           \
+  KERNEL(ww_recoil, 5, 3)                   \
+  KERNEL(production_tile, 6, 2)             \
+  KERNEL(production_histogram, 6, 24)       \
+  KERNEL(production_event, 6, 13)
 #define PORTAL_MOST_INPUTS 6
-#define PORTAL_MOST_OUTPUTS 4
+#define PORTAL_MOST_OUTPUTS 24

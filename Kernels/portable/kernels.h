@@ -9,6 +9,8 @@
 #include "loop_integral.h"
 #include "philox.h"
 #include "platform.h"
+#include "production_kernels.h"
+#include "trigonometry.h"
 #include "widths.h"
 
 // m_phi -> delta_a_mu/h^2, delta_a_e/h^2
@@ -45,9 +47,14 @@ INLINE void kernel_status(const real *in, real *out, AUXILIARY aux) {
   out[0] = in[0] >= PORTAL_MUON_MASS ? REAL(0.0) : REAL(1.0);
 }
 
-// x -> exp(x), log(x): exposed so that every device's elementary functions can be tested
+// x -> exp(x), log(x); turns -> sin, cos: exposed so that every device's elementary functions can be tested
 INLINE void kernel_exponential(const real *in, real *out, AUXILIARY aux) { out[0] = exponential(in[0]); }
 INLINE void kernel_logarithm(const real *in, real *out, AUXILIARY aux) { out[0] = logarithm(in[0]); }
+INLINE void kernel_rotation(const real *in, real *out, AUXILIARY aux) {
+  const rotation r = rotation_by_turns(in[0]);
+  out[0] = r.sine;
+  out[1] = r.cosine;
+}
 
 // six 32-bit words (counter 0-3, key 0-1) as doubles -> four 32-bit words as doubles; for the known-answer tests
 INLINE bits word_of_real(real x) { return bits_of(x + 4503599627370496.0) & BITS(0xfffffffful); }

@@ -33,10 +33,16 @@ public struct Formula: Sendable {
   public let kernel: Kernel
   public let inputs: [Quantity]
   public let outputs: [Quantity]
+  /// Makes the run-time data that all points share; nil for kernels that need none.
+  public let auxiliary: (@Sendable () throws -> [Double])?
 
-  public init(_ kernel: Kernel, of inputs: [Quantity], gives outputs: [Quantity]) {
+  public init(
+    _ kernel: Kernel, of inputs: [Quantity], gives outputs: [Quantity],
+    auxiliary: (@Sendable () throws -> [Double])? = nil
+  ) {
     self.kernel = kernel
     self.inputs = inputs
     self.outputs = outputs
+    self.auxiliary = auxiliary
   }
 }

@@ -106,6 +106,16 @@ public final class ScanFileWriter: Sendable {
     try values.withUnsafeBytes { try write(variable: variable, elementOffset: elementOffset, bytes: $0) }
   }
 
+  /// The bytes of elements as they are in the file now.
+  func read(variable: String, elements: Range<Int>) throws -> [UInt8] {
+    guard let extent = extents[variable] else { return [] }
+    var bytes = [UInt8](repeating: 0, count: elements.count * extent.type.size)
+    try bytes.withUnsafeMutableBytes {
+      try file.read(into: $0, at: extent.byteOffset + elements.lowerBound * extent.type.size)
+    }
+    return bytes
+  }
+
   /// Waits until everything written so far is on the disk.
   public func sync() throws {
     try file.sync()

@@ -20,8 +20,8 @@ struct Leptoscan: ParsableCommand {
       """,
     version: "leptoscan \(leptoscanVersion)",
     subcommands: [
-      ScanCommand.self, EvaluateCommand.self, ShowCommand.self, VerifyCommand.self, MergeCommand.self,
-      SubmitCommand.self,
+      ScanCommand.self, EvaluateCommand.self, CrossSectionCommand.self, ShowCommand.self, VerifyCommand.self,
+      MergeCommand.self, SubmitCommand.self, DevicesCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

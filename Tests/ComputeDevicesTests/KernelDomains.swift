@@ -8,6 +8,8 @@ struct KernelDomain {
   /// Inputs are rounded down to whole numbers.
   var isIntegral = false
   var auxiliary: [Double]? = nil
+  /// Fewer points, for kernels with long loops.
+  var count: Int? = nil
 
   func samples(_ count: Int, seed: UInt64) -> [[Double]] {
     var generator = SplitMix64(seed: seed)
@@ -38,4 +40,32 @@ let kernelDomains: [String: KernelDomain] = [
   "exponential": KernelDomain(inputs: [-750...715]),
   "logarithm": KernelDomain(inputs: [Double.leastNonzeroMagnitude...1e308]),
   "philox": KernelDomain(inputs: Array(repeating: 0...4_294_967_295, count: 6), isIntegral: true),
+  "rotation": KernelDomain(inputs: [-3...3]),
+  "production_double_differential": KernelDomain(
+    inputs: [4...200, 0.106...10, 1e-6...1, 1e-10...2], auxiliary: productionAuxiliary),
+  "ww_double_differential": KernelDomain(
+    inputs: [4...200, 0.106...10, 1e-6...1, 1e-10...2], auxiliary: productionAuxiliary),
+  "improved_ww_double_differential": KernelDomain(
+    inputs: [4...200, 0.106...10, 1e-6...1, 1e-10...0.01], auxiliary: productionAuxiliary),
+  "production_differential": KernelDomain(
+    inputs: [4...200, 0.106...10, 1e-6...1, 1e-6...3, 0...1], auxiliary: productionAuxiliary),
+  "ww_differential": KernelDomain(
+    inputs: [4...200, 0.106...10, 1e-6...1, 1e-6...3, 0...1], auxiliary: productionAuxiliary),
+  "improved_ww_differential": KernelDomain(
+    inputs: [4...200, 0.106...10, 1e-6...1, 1e-6...3, 0...1], auxiliary: productionAuxiliary),
+  "production_recoil": KernelDomain(
+    inputs: [4...200, 0.106...10, 0...10, 1...300, 0...1], auxiliary: productionAuxiliary),
+  "ww_recoil": KernelDomain(inputs: [4...200, 0.106...10, 0...10, 1...300, 0...1], auxiliary: productionAuxiliary),
+  "production_tile": KernelDomain(
+    inputs: [20...200, 0.106...5, 0.01...0.1, 1...5, 0...1e9, 0...1e9], auxiliary: productionAuxiliary, count: 100),
+  "production_histogram": KernelDomain(
+    inputs: [20...200, 0.106...5, 0.01...0.1, 1...5, 0...1e9, 0...1e9], auxiliary: productionAuxiliary, count: 20),
+  "production_event": KernelDomain(
+    inputs: [4...200, 0.106...10, 0.01...0.1, 1...5, 0...1e9, 0...1e9], auxiliary: productionAuxiliary),
 ]
+
+/// mu -> e on lead with both form factors, histograms of the lepton's energy, and a rule of four nodes, as
+/// production_process.h lays it out.
+private let productionAuxiliary: [Double] =
+  [0.1056583755, 0.51099895069e-3, 193.0056, 0.73, -0.55, 82, 2.5e9, 4.68e-3, 6.4e9, 4, 17, 3, 0]
+  + (0...24).map { 0.2 * Double($0) } + [0.0625, 0.3125, 0.6875, 0.9375, 0.125, 0.375, 0.375, 0.125]

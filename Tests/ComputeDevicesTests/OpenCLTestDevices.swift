@@ -5,7 +5,7 @@ import Testing
 /// The OpenCL devices of this machine that have double precision, each with several lanes per work item. Compiled
 /// kernels, the driver's and ours, go to a directory of this test process.
 let openCLTestDevices: [OpenCLDevice] = openCLDescriptions.flatMap { description in
-  [1, 4, 8].compactMap { try? OpenCLDevice(description, lanes: $0, cache: testCache) }
+  [1, 4, 16].compactMap { try? OpenCLDevice(description, lanes: $0, cache: testCache) }
 }
 
 let openCLDescriptions: [OpenCLDeviceDescription] = {

@@ -8,7 +8,7 @@ struct SameBitsTests {
 
   private func program(_ kernel: Kernel) throws -> Program {
     let domain = try #require(kernelDomains[kernel.name])
-    let inputs = domain.samples(Self.pointCount, seed: UInt64(kernel.rawValue.rawValue) + 100)
+    let inputs = domain.samples(domain.count ?? Self.pointCount, seed: UInt64(kernel.rawValue.rawValue) + 100)
     return pointsProgram(kernel, inputs: inputs, auxiliary: domain.auxiliary)
   }
 

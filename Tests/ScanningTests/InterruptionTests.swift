@@ -29,6 +29,8 @@ import Testing
       count += 1
       try sink.store(points, ofPass: pass, columns: columns)
     }
+
+    func retract(_ points: Range<Int>, ofPass pass: Int) throws { try sink.retract(points, ofPass: pass) }
   }
 
   /// Stopped at chunk n by a failure, with and without what was written since the last checkpoint.

@@ -30,14 +30,17 @@ final class ScanFolder {
   func scan(card: String? = nil, source: String = "leptoscan test", shard: String = "1/1") throws -> ScanOutput {
     let card = try RunCard(
       yaml: card ?? self.card(), file: "card.yaml", knownObservables: Model.observableNames)
-    let plan = try ScanPlan(job: card.job, device: device)
+    let plan = try ScanPlan(job: card.job(), device: device)
     let provenance = Provenance(
       source: source, device: device.identity, seed: card.seed, resolvedCard: card.resolved)
     return ScanOutput(plan: plan, provenance: provenance, shard: try #require(Shard(shard)))
   }
 
   func execution(_ scan: ScanOutput, chunkBytes: Int = 100) -> ScanExecution {
-    ScanExecution(plan: scan.plan, device: device, chunkBytes: chunkBytes)
+    var execution = ScanExecution(plan: scan.plan, devices: [device])
+    execution.executor.mostChunkBytes = chunkBytes
+    execution.executor.workersPerDevice = 1
+    return execution
   }
 
   /// Runs a scan without interruption.

@@ -11,7 +11,6 @@
 #include <OpenCL/opencl.h>
 #else
 #include <CL/cl.h>
-#include <CL/cl_ext.h>
 #endif
 
 #define OPENCL_FUNCTIONS(FUNCTION)   \

@@ -1,7 +1,6 @@
 /// Describes one step to entry.cl: where each operand lies. The words are documented there.
 struct StepLayout {
   let words: [UInt64]
-  let kernelInputs: Int
 
   /// - Parameters:
   ///   - tableOffsets: where each table begins in the buffer of all tables.
@@ -20,11 +19,10 @@ struct StepLayout {
     }
     words += step.outputs.map { UInt64($0 * streamCapacity) }
     self.words = words
-    kernelInputs = step.inputs.count
   }
 
   private static func padded(_ values: [Int], with filler: UInt64) -> [UInt64] {
-    values.map(UInt64.init) + Array(repeating: filler, count: Program.mostDimensions - values.count)
+    Array(repeating: filler, count: Program.mostDimensions - values.count) + values.map(UInt64.init)
   }
 
   /// Neighbouring dimensions along which every table is walked as one are merged: fewer divisions per point. A merged

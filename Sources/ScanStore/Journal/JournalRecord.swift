@@ -1,18 +1,22 @@
-/// One entry of a journal: a range of elements that is on the disk, and what it adds to the checksums of its blocks.
+/// One entry of a journal: a range of elements that is on the disk, and what it adds to the checksums of its blocks; or,
+/// as a retraction, a range that no longer counts, and the negative of what it had added.
 struct JournalRecord: Hashable {
   /// Which group of variables; see ``JournaledWriter/Section``.
   var section: Int
   var elements: Range<Int>
   /// For the variables of the section one after another, the sums of the blocks that `elements` touches.
   var sums: [UInt64]
+  var isRetraction = false
 
+  /// Set in the stored section number of a retraction.
+  private static let retractionBit: UInt32 = 1 << 31
   private static let fixedBytes = 4 + 4 + 8 + 8 + 8
 
   /// Length, section, start, count, sums, checksum: little-endian. The checksum covers the place in the journal too.
   func encoded(at offset: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.append(littleEndian: UInt32(JournalRecord.fixedBytes + 8 * sums.count))
-    bytes.append(littleEndian: UInt32(section))
+    bytes.append(littleEndian: UInt32(section) | (isRetraction ? JournalRecord.retractionBit : 0))
     bytes.append(littleEndian: UInt64(elements.lowerBound))
     bytes.append(littleEndian: UInt64(elements.count))
     for sum in sums { bytes.append(littleEndian: sum) }
@@ -36,7 +40,10 @@ struct JournalRecord: Hashable {
     let sums = stride(from: offset + 24, to: body.upperBound, by: 8).compactMap {
       journal.littleEndian(UInt64.self, at: $0)
     }
-    return (JournalRecord(section: Int(section), elements: start..<stop, sums: sums), end)
+    let record = JournalRecord(
+      section: Int(section & ~retractionBit), elements: start..<stop, sums: sums,
+      isRetraction: section & retractionBit != 0)
+    return (record, end)
   }
 }
 

@@ -69,6 +69,24 @@ public final class JournaledWriter: Sendable {
     }
   }
 
+  /// Makes stored points missing again, because they turned out to be wrong. On return that is on the disk, so the right
+  /// ones can be stored, and a crash at any moment leaves a file that can be resumed.
+  public func retract(section: Int, points: Range<Int>) throws {
+    let stored = state.withLock { RangeSet(points).intersection($0.finished[section]) }
+    for part in stored.ranges {
+      var record = JournalRecord(section: section, elements: part, sums: [], isRetraction: true)
+      let element = part.lowerBound - sections[section].points.lowerBound
+      for variable in sections[section].variables {
+        let bytes = try writer.read(variable: variable, elements: element..<element + part.count)
+        let type = writer.extents[variable]?.type ?? .uint8
+        record.sums += bytes.withUnsafeBytes { BlockChecksums.sums(of: $0, type: type, from: element) }.map { 0 &- $0 }
+      }
+      let isDue = state.withLock { $0.add(record, stored: true, in: sections, extents: writer.extents) }
+      if isDue { queue.async { [self] in checkpointInBackground() } }
+    }
+    try checkpoint()
+  }
+
   private func write(
     _ variable: String, section: Int, _ part: Range<Int>, from column: UnsafeRawBufferPointer, of points: Range<Int>
   ) throws -> [UInt64] {
@@ -161,7 +179,11 @@ extension JournaledWriter.State {
         next += 1
       }
     }
-    finished[record.section].insert(contentsOf: record.elements)
+    if record.isRetraction {
+      finished[record.section].remove(contentsOf: record.elements)
+    } else {
+      finished[record.section].insert(contentsOf: record.elements)
+    }
     guard stored else { return false }
     pending.append(record)
     if isCheckpointUnderWay || ContinuousClock.now - lastCheckpoint < JournaledWriter.checkpointInterval {

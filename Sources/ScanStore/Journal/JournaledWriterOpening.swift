@@ -132,7 +132,7 @@ extension JournalRecord {
     _ section: JournaledWriter.Section, finished: RangeSet<Int>, extents: [String: Extent]
   ) -> Bool {
     guard elements.clamped(to: section.points) == elements, !elements.isEmpty,
-      finished.intersection(RangeSet(elements)).isEmpty
+      finished.intersection(RangeSet(elements)) == (isRetraction ? RangeSet(elements) : RangeSet())
     else { return false }
     let first = section.points.lowerBound
     let local = elements.lowerBound - first..<elements.upperBound - first

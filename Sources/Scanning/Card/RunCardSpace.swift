@@ -30,8 +30,16 @@ extension RunCard {
       ratios: isRatio ? [Parameters.mPsiOverMPhi: stated] : [:])
   }
 
+  /// The most pairs of m_phi and m_psi/m_phi: 512 MiB.
+  static let mostRatioValues = 1 << 26
+
   /// What the card asks for; `status` always belongs to it.
-  public var job: ScanJob {
+  /// - Throws: ``PlanError``.
+  public func job() throws -> ScanJob {
+    let (pairs, overflow) = axes.mPhi.count.multipliedReportingOverflow(by: axes.mPsi.count)
+    if axes.mPsi.scale == .ratioToMPhi, overflow || pairs > RunCard.mostRatioValues {
+      throw PlanError.ratioTableTooLarge(values: pairs)
+    }
     let model = model
     let requested = model.observables.filter { observables.contains($0.name) || $0 == Observables.status }
     return ScanJob(model: model, space: space, observables: requested, precision: precision.elementType)

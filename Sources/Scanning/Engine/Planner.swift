@@ -91,8 +91,12 @@ public struct Planner {
       assembly.operands[output] = .stream(stream)
       return stream
     }
-    assembly.steps.append(
-      Program.Step(
-        kernel: formula.kernel, inputs: formula.inputs.compactMap { assembly.operands[$0] }, outputs: outputs))
+    var step = Program.Step(
+      kernel: formula.kernel, inputs: formula.inputs.compactMap { assembly.operands[$0] }, outputs: outputs)
+    if let auxiliary = try formula.auxiliary?() {
+      step.auxiliary = assembly.tables.count
+      assembly.tables.append(auxiliary)
+    }
+    assembly.steps.append(step)
   }
 }

@@ -1,19 +1,22 @@
 import ComputeDevices
-import Dispatch
 import LeptonicPortal
 import Synchronization
 
-/// Where finished values go. Called in any order of ranges; ranges of concurrent calls do not overlap.
+/// Where finished values go. Called from several threads at once, in any order of ranges; ranges of concurrent calls do
+/// not overlap.
 public protocol ScanSink: Sendable {
   /// Stores the values of a pass at the points `points` (linear indices in the pass's own dimensions): `columns[k]`
   /// are the bytes of its quantity k.
   func store(_ points: Range<Int>, ofPass pass: Int, columns: [UnsafeRawBufferPointer]) throws
+
+  /// Forgets points that a device turned out to have computed wrongly; they are stored again.
+  func retract(_ points: Range<Int>, ofPass pass: Int) throws
 }
 
 /// A scan was asked to stop, and did after its chunk; everything evaluated is with the sink.
 public struct ScanStopped: Error {}
 
-/// Runs a plan: evaluates chunk after chunk while the previous one is being written.
+/// Runs a plan on any number of devices, which share the points. Evaluation and storing overlap.
 public struct ScanExecution: Sendable {
   /// How far a scan is.
   public struct Progress: Sendable {
@@ -30,135 +33,49 @@ public struct ScanExecution: Sendable {
     }
   }
 
-  /// Bytes of a chunk's results: large enough that starting it costs nothing, small enough for the last-level cache.
-  public static let defaultChunkBytes = 8 << 20
-
   public let plan: ScanPlan
-  public let device: any Device
-  private let chunkBytes: Int
+  /// How the points are shared; its devices and settings.
+  public var executor: SharedExecutor
 
-  public init(plan: ScanPlan, device: any Device, chunkBytes: Int = defaultChunkBytes) {
+  public init(plan: ScanPlan, devices: [any Device]) {
     self.plan = plan
-    self.device = device
-    self.chunkBytes = chunkBytes
+    executor = SharedExecutor(devices: devices)
   }
 
   /// - Parameters:
   ///   - work: the points to evaluate; all of them by default.
-  ///   - shouldStop: asked before each chunk.
-  ///   - progress: called from a background thread after each chunk.
-  /// - Throws: ``ScanStopped`` where `shouldStop` said so, and the errors of the device and the sink.
+  ///   - shouldStop: asked after each chunk.
+  ///   - deviceFailed: called when a device is left out.
+  ///   - progress: called from background threads after each chunk.
+  /// - Returns: one report per pass that had work.
+  /// - Throws: ``ScanStopped`` where `shouldStop` said so, and the errors of the last device and the sink.
+  @discardableResult
   public func run(
-    into sink: any ScanSink, work: ScanWork? = nil, shouldStop: @Sendable () -> Bool = { false },
+    into sink: any ScanSink, work: ScanWork? = nil, shouldStop: @escaping @Sendable () -> Bool = { false },
+    deviceFailed: @escaping @Sendable (SharedExecutor.DeviceFailure) -> Void = { _ in },
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
-  ) throws {
+  ) throws -> [SharedExecutor.Report] {
     let work = work ?? ScanWork(all: plan)
-    let (before, total) = (work.byteCount(of: plan) - work.missingByteCount(of: plan), work.byteCount(of: plan))
+    let total = work.byteCount(of: plan)
+    let before = total - work.missingByteCount(of: plan)
     let points = work.pointCount(of: plan)
-    var bytesDone = before
-    for (index, missing) in work.missing.enumerated() where !missing.isEmpty {
-      let offset = bytesDone
-      try run(index, missing, into: sink, shouldStop: shouldStop) { bytes in
-        progress(
-          Progress(bytesDone: offset + bytes, bytesBefore: before, bytesTotal: total, pointsTotal: points))
-      }
-      bytesDone += missing.count * plan.passes[index].bytesPerPoint
+    let bytesDone = Mutex(before)
+    return try work.missing.enumerated().filter { !$1.isEmpty }.map { index, missing in
+      let pass = plan.passes[index]
+      return try executor.run(
+        pass.program, over: Array(missing.ranges),
+        deliver: { chunk in
+          try sink.store(chunk.range, ofPass: index, columns: chunk.results)
+          let done = bytesDone.withLock { done in
+            done = min(total, done + chunk.range.count * pass.bytesPerPoint)
+            return done
+          }
+          progress(Progress(bytesDone: done, bytesBefore: before, bytesTotal: total, pointsTotal: points))
+          if shouldStop() { throw ScanStopped() }
+        },
+        withdraw: { ranges in
+          for range in ranges { try sink.retract(range, ofPass: index) }
+        }, deviceFailed: deviceFailed)
     }
-  }
-
-  private func run(
-    _ index: Int, _ missing: RangeSet<Int>, into sink: any ScanSink, shouldStop: () -> Bool,
-    done: @escaping @Sendable (Int) -> Void
-  ) throws {
-    let pass = plan.passes[index]
-    let prepared = try device.prepare(pass.program)
-    let chunk = max(1, chunkBytes / pass.bytesPerPoint)
-    let writer = ChunkWriter(pass: pass, index: index, sink: sink, chunk: chunk, done: done)
-    do {
-      for range in missing.chunks(of: chunk) {
-        if shouldStop() { throw ScanStopped() }
-        let buffers = try writer.freeBuffers()
-        try prepared.evaluate(range, into: buffers.pointers)
-        writer.write(range, from: buffers)
-      }
-    } catch {
-      try writer.finish()
-      throw error
-    }
-    try writer.finish()
-  }
-}
-
-/// Writes chunks on a queue of its own, so that computing the next one need not wait.
-private final class ChunkWriter: Sendable {
-  /// The results of one chunk in memory.
-  struct Buffers: @unchecked Sendable {
-    let pointers: [UnsafeMutableRawPointer]
-  }
-
-  private let pass: ScanPass
-  private let index: Int
-  private let sink: any ScanSink
-  private let done: @Sendable (Int) -> Void
-  private let queue = DispatchQueue(label: "leptoscan.writer")
-  /// Counts free buffers. It starts at 0 and is signalled up, since libdispatch traps on a semaphore that is destroyed
-  /// below its initial value.
-  private let available = DispatchSemaphore(value: 0)
-  private let all: [Buffers]
-  private let state: Mutex<(free: [Buffers], bytesDone: Int, error: (any Error)?)>
-
-  init(pass: ScanPass, index: Int, sink: any ScanSink, chunk: Int, done: @escaping @Sendable (Int) -> Void) {
-    self.pass = pass
-    self.index = index
-    self.sink = sink
-    self.done = done
-    let length = min(chunk, pass.program.count)
-    all = (0..<2).map { _ in
-      Buffers(
-        pointers: pass.program.results.map { .allocate(byteCount: length * $0.type.size, alignment: 4096) })
-    }
-    state = Mutex((all, 0, nil))
-    for _ in all { available.signal() }
-  }
-
-  deinit {
-    for pointer in all.flatMap(\.pointers) { pointer.deallocate() }
-  }
-
-  /// Waits for a set of buffers that is not being written. Throws what went wrong in an earlier write.
-  func freeBuffers() throws -> Buffers {
-    available.wait()
-    let (buffers, error) = state.withLock { ($0.free.popLast(), $0.error) }
-    guard error == nil, let buffers else {
-      available.signal()
-      throw error ?? CancellationError()
-    }
-    return buffers
-  }
-
-  func write(_ range: Range<Int>, from buffers: Buffers) {
-    queue.async { [self] in
-      do {
-        let columns = zip(pass.program.results, buffers.pointers).map { result, pointer in
-          UnsafeRawBufferPointer(start: pointer, count: range.count * result.type.size)
-        }
-        try sink.store(range, ofPass: index, columns: columns)
-        done(
-          state.withLock { state in
-            state.bytesDone += range.count * pass.bytesPerPoint
-            return state.bytesDone
-          })
-      } catch {
-        state.withLock { $0.error = $0.error ?? error }
-      }
-      state.withLock { $0.free.append(buffers) }
-      available.signal()
-    }
-  }
-
-  /// Waits until everything is written.
-  func finish() throws {
-    queue.sync {}
-    if let error = state.withLock({ $0.error }) { throw error }
   }
 }

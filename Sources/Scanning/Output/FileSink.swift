@@ -10,4 +10,8 @@ public struct FileSink: ScanSink {
   public func store(_ points: Range<Int>, ofPass pass: Int, columns: [UnsafeRawBufferPointer]) throws {
     try writer.store(section: pass, points: points, columns: columns)
   }
+
+  public func retract(_ points: Range<Int>, ofPass pass: Int) throws {
+    try writer.retract(section: pass, points: points)
+  }
 }

@@ -80,7 +80,7 @@ struct EvaluateCommand: ParsableCommand {
     let plan = try ScanPlan(job: job, device: device)
     let provenance = Provenance(source: "leptoscan \(leptoscanVersion)", device: device.identity)
     let writer = try ScanOutput(plan: plan, provenance: provenance).create(path, overwrite: force)
-    try ScanExecution(plan: plan, device: device).run(into: FileSink(writer))
+    try ScanExecution(plan: plan, devices: [device]).run(into: FileSink(writer))
     try writer.publish()
   }
 

@@ -25,6 +25,7 @@ struct ScanCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The run card.", valueName: "CARD.yaml")) var card: String
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "OUT.h5")) var output: String
+  @OptionGroup var devices: DeviceOption
   @Option(help: "How progress is reported on standard error: auto, plain, json or none.")
   var progress: ProgressStyle = .auto
   @Option(help: ArgumentHelp("Compute and store one of n equal parts only.", valueName: "i/n"))
@@ -35,20 +36,21 @@ struct ScanCommand: ParsableCommand {
   func run() throws {
     let signals = StopSignals()
     let card = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
-    let device = NativeDevice()
-    let plan = try ScanPlan(job: card.job, device: device)
-    print(plan.summary(device: device.identity))
+    let devices = try devices.devices()
+    let plan = try ScanPlan(job: card.job(), device: NativeDevice())
+    let identity = DeviceIdentity(of: devices)
+    print(plan.summary(device: identity))
     fflush(nil)  // before progress, also where standard output is no terminal
 
     let provenance = Provenance(
-      source: "leptoscan \(leptoscanVersion)", device: device.identity, seed: card.seed, resolvedCard: card.resolved)
+      source: "leptoscan \(leptoscanVersion)", device: identity, seed: card.seed, resolvedCard: card.resolved)
     let scan = ScanOutput(plan: plan, provenance: provenance, shard: shard)
     let start = ContinuousClock.now
     guard let writer = try resume ? scan.resume(output, overwrite: force) : scan.create(output, overwrite: force) else {
       print("\(output) is complete already")
       return
     }
-    let execution = ScanExecution(plan: plan, device: device)
+    let execution = ScanExecution(plan: plan, devices: devices)
     try execution.run(into: writer, of: scan, stoppingAt: signals.request, reporter: ProgressReporter(style: progress))
     let seconds = (ContinuousClock.now - start).seconds
     let part = shard == .whole ? "" : "shard \(shard) of "
@@ -64,7 +66,7 @@ extension ScanExecution {
     do {
       try run(
         into: FileSink(writer), work: scan.work(after: writer), shouldStop: { request.signalName != nil },
-        progress: reporter.report)
+        deviceFailed: { printError("leptoscan: \($0)") }, progress: reporter.report)
     } catch is ScanStopped {
       try writer.checkpoint()
       throw StoppedError(
@@ -94,8 +96,7 @@ extension ScanPlan {
     let sizes = job.space.dimensions.map { "\($0.size)" }.joined(separator: " x ")
     let shape = sizes.isEmpty ? "" : " (\(sizes))"
     return """
-      \(pointCount) points\(shape), \(bytes(byteCount)) to store, on \(device.name) \
-      (\(device.computeUnits) threads, \(device.driver))
+      \(pointCount) points\(shape), \(bytes(byteCount)) to store, on \(device.name) (\(device.driver))
       \(table.text)
       """
   }

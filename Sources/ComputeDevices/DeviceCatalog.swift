@@ -1,0 +1,96 @@
+import LeptonicPortal
+
+/// The devices of this machine, and what `--device` means.
+///
+/// `native` is all cores of this machine; `opencl:N` is OpenCL device N; `auto` takes the first of: an OpenCL GPU with
+/// double precision, the native device, an OpenCL CPU; `all` takes every device that can run the kernels.
+public struct DeviceCatalog: Sendable {
+  public let native: NativeDevice
+  /// Every OpenCL device, those that cannot run the kernels too.
+  public let openCL: [OpenCLDeviceDescription]
+  /// Why there is no OpenCL device; nil if there is one.
+  public let openCLUnavailable: OpenCLUnavailable?
+  private let cache: ProgramCache
+
+  /// Looks for devices. Never fails: without OpenCL there is the native device.
+  public init(native: NativeDevice = NativeDevice(), cache: ProgramCache = .standard()) {
+    do throws(OpenCLUnavailable) {
+      self.init(native: native, openCL: try OpenCLDeviceDescription.all(), unavailable: nil, cache: cache)
+    } catch {
+      self.init(native: native, openCL: [], unavailable: error, cache: cache)
+    }
+  }
+
+  init(
+    native: NativeDevice, openCL: [OpenCLDeviceDescription], unavailable: OpenCLUnavailable?, cache: ProgramCache
+  ) {
+    self.native = native
+    self.openCL = openCL
+    openCLUnavailable = unavailable
+    self.cache = cache
+  }
+
+  /// The OpenCL devices that can run the kernels.
+  public var usableOpenCL: [OpenCLDeviceDescription] { openCL.filter { $0.hasFP64 && $0.isAvailable } }
+
+  /// The OpenCL GPUs that can run the kernels, most compute units first.
+  private var gpus: [OpenCLDeviceDescription] {
+    usableOpenCL.filter { $0.kind == .gpu }.sorted { ($1.computeUnits, $0.index) < ($0.computeUnits, $1.index) }
+  }
+
+  /// What may stand after `--device`.
+  public var selectors: [String] { ["auto", "native"] + openCL.map(\.selector) + ["all"] }
+
+  /// The devices that a selector means, at least one.
+  ///
+  /// - Throws: ``DeviceSelectionError`` for a selector that no device has, ``OpenCLDeviceUnusable`` for a device without
+  ///   double precision.
+  public func devices(for selector: String) throws -> [any Device] {
+    switch selector.lowercased() {
+    case "native": return [native]
+    case "auto": return [try gpus.first.map { try OpenCLDevice($0, cache: cache) } ?? native]
+    case "all": return [native] + (try usableOpenCL.map { try OpenCLDevice($0, cache: cache) })
+    case let name:
+      guard let description = openCL.first(where: { $0.selector == name }) else {
+        throw DeviceSelectionError(selector: selector, available: selectors, openCLUnavailable: openCLUnavailable)
+      }
+      return [try OpenCLDevice(description, cache: cache)]
+    }
+  }
+}
+
+/// `--device` names no device of this machine.
+public struct DeviceSelectionError: Error, Sendable, CustomStringConvertible {
+  public let selector: String
+  public let available: [String]
+  let openCLUnavailable: OpenCLUnavailable?
+
+  public var description: String {
+    let list = available.joined(separator: ", ")
+    if selector.lowercased().hasPrefix("opencl"), let openCLUnavailable {
+      return "unknown device '\(selector)' (\(openCLUnavailable))"
+    }
+    let hint = suggestion.map { "did you mean '\($0)'?" } ?? "use one of these"
+    return "unknown device '\(selector)' (this machine has \(list)) \(hint)"
+  }
+
+  /// The available selector that shares most letters with the given one, in order; nil if that is less than half.
+  private var suggestion: String? {
+    let scored = available.map { ($0, commonLength(Array($0), Array(selector.lowercased()))) }
+    guard let best = scored.max(by: { $0.1 * $1.0.count < $1.1 * $0.0.count }),
+      2 * best.1 > max(best.0.count, selector.count)
+    else { return nil }
+    return best.0
+  }
+}
+
+/// Length of the longest common subsequence.
+private func commonLength(_ a: [Character], _ b: [Character]) -> Int {
+  var previous = [Int](repeating: 0, count: b.count + 1)
+  for x in a {
+    var current = [0]
+    for (j, y) in b.enumerated() { current.append(x == y ? previous[j] + 1 : max(previous[j + 1], current[j])) }
+    previous = current
+  }
+  return previous[b.count]
+}

@@ -1,0 +1,90 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Shares the points of a program among devices of any speed.
+///
+/// Every device has two workers, each a thread that takes the next points from one cursor, as many as the device evaluates
+/// in about the target time, and delivers them: while one delivers, the other evaluates. A device that fails is reported and left out; its points go to another one. So the slowest
+/// device delays the end by one chunk at most, and no result depends on which device computed it or on how the range
+/// was cut: all give the same bits, which a recheck of some chunks on a reference device can verify.
+public struct SharedExecutor: Sendable {
+  /// Finished points; `results[k]` holds `range.count` elements of result k and is valid during the call only.
+  public struct Chunk {
+    public let range: Range<Int>
+    public let results: [UnsafeRawBufferPointer]
+    public let device: DeviceIdentity
+  }
+
+  /// Why a device was left out.
+  public struct DeviceFailure: Error, Sendable, CustomStringConvertible {
+    public let device: DeviceIdentity
+    public let reason: any Error
+
+    public var description: String { "\(device.selector) \(device.name) is left out: \(reason)" }
+  }
+
+  /// A device gave bits other than the reference device.
+  public struct WrongBits: Error, Sendable, CustomStringConvertible {
+    public let range: Range<Int>
+    public var description: String {
+      "wrong results for points \(range) (the reference device gives other bits) run leptoscan selftest on this device"
+    }
+  }
+
+  /// What happened.
+  public struct Report: Sendable {
+    /// Points delivered by each device, by selector.
+    public internal(set) var points: [String: Int] = [:]
+    public internal(set) var failures: [DeviceFailure] = []
+    public internal(set) var chunksRechecked = 0
+    public internal(set) var mismatches = 0
+  }
+
+  public let devices: [any Device]
+  /// Evaluates again what is rechecked.
+  public var reference: any Device = NativeDevice(threads: 1)
+  /// One chunk in so many is rechecked; 0 for none. Chunks of the native device are not rechecked.
+  public var recheckInterval = 2000
+  /// Seconds that a chunk should take.
+  public var targetTime = 0.1
+  /// Bytes of results that a chunk may have.
+  public var mostChunkBytes = 32 << 20
+  /// Threads per device; 1 for no overlap of evaluation and delivery.
+  public var workersPerDevice = 2
+
+  public init(devices: [any Device]) { self.devices = devices }
+
+  /// Evaluates all points of `ranges` and delivers them: once, and again only where a device that delivered them is
+  /// found to give wrong bits.
+  ///
+  /// - Parameters:
+  ///   - deliver: called from several threads at once, in any order of ranges. What it throws ends the run.
+  ///   - withdraw: called with ranges that were delivered by a device found to give wrong bits, before they are delivered
+  ///     again. What it throws ends the run.
+  ///   - deviceFailed: called when a device is left out.
+  /// - Throws: the last device's ``DeviceFailure`` when none is left; what `deliver` threw.
+  @discardableResult
+  public func run(
+    _ program: Program, over ranges: [Range<Int>], deliver: @escaping @Sendable (Chunk) throws -> Void,
+    withdraw: @escaping @Sendable ([Range<Int>]) throws -> Void = { _ in },
+    deviceFailed: @escaping @Sendable (DeviceFailure) -> Void = { _ in }
+  ) throws -> Report {
+    let run = SharedRun(
+      executor: self, program: program, ranges: ranges, deliver: deliver, withdraw: withdraw,
+      deviceFailed: deviceFailed)
+    let group = DispatchGroup()
+    for device in devices.flatMap({ [any Device](repeating: $0, count: workersPerDevice) }) {
+      group.enter()
+      let thread = Thread {
+        run.work(on: device)
+        group.leave()
+      }
+      // Compilers in drivers need more than the default of a secondary thread.
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    group.wait()
+    return try run.outcome()
+  }
+}

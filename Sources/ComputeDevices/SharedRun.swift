@@ -1,0 +1,206 @@
+import Dispatch
+import Synchronization
+
+/// One run of a ``SharedExecutor``: what its threads share.
+final class SharedRun: Sendable {
+  private let executor: SharedExecutor
+  private let program: Program
+  private let queue: WorkQueue
+  private let deliver: @Sendable (SharedExecutor.Chunk) throws -> Void
+  private let withdraw: @Sendable ([Range<Int>]) throws -> Void
+  private let deviceFailed: @Sendable (SharedExecutor.DeviceFailure) -> Void
+  private let state = Mutex(State())
+
+  private struct State {
+    var report = SharedExecutor.Report()
+    var deliveryError: (any Error)?
+    /// What each device delivered, by selector.
+    var delivered: [String: [Range<Int>]] = [:]
+    /// The devices that are left out, by selector.
+    var failed: Set<String> = []
+    /// Those among them that gave wrong bits.
+    var distrusted: Set<String> = []
+  }
+
+  init(
+    executor: SharedExecutor, program: Program, ranges: [Range<Int>],
+    deliver: @escaping @Sendable (SharedExecutor.Chunk) throws -> Void,
+    withdraw: @escaping @Sendable ([Range<Int>]) throws -> Void,
+    deviceFailed: @escaping @Sendable (SharedExecutor.DeviceFailure) -> Void
+  ) {
+    self.executor = executor
+    self.program = program
+    queue = WorkQueue(ranges)
+    self.deliver = deliver
+    self.withdraw = withdraw
+    self.deviceFailed = deviceFailed
+  }
+
+  /// What a thread of a device does.
+  func work(on device: any Device) {
+    do {
+      try takeChunks(on: Worker(device, program: program, executor: executor))
+    } catch {
+      let failure = SharedExecutor.DeviceFailure(device: device.identity, reason: error)
+      let isFirst = state.withLock { state in
+        guard state.failed.insert(device.identity.selector).inserted else { return false }
+        state.report.failures.append(failure)
+        return true
+      }
+      if isFirst { deviceFailed(failure) }
+    }
+  }
+
+  private func takeChunks(on worker: Worker) throws {
+    let selector = worker.identity.selector
+    while !isLeftOut(selector), let chunk = queue.take(worker.chunkLength) {
+      do {
+        guard try process(chunk, on: worker) else { return }
+      } catch {
+        // A device that gives wrong bits cannot be trusted with what it delivered before.
+        queue.giveBack([chunk] + (error is SharedExecutor.WrongBits ? withdrawAll(of: selector) : []))
+        throw error
+      }
+    }
+  }
+
+  private func isLeftOut(_ selector: String) -> Bool {
+    state.withLock { $0.failed.contains(selector) || $0.distrusted.contains(selector) }
+  }
+
+  /// Everything that a device delivered; it no longer counts.
+  private func withdrawAll(of selector: String) -> [Range<Int>] {
+    let ranges = state.withLock { state in
+      state.distrusted.insert(selector)
+      state.report.points[selector] = 0
+      return state.delivered.removeValue(forKey: selector) ?? []
+    }
+    return withdrawn(ranges) ? ranges : []
+  }
+
+  /// Tells the receiver; false if it cannot take ranges back, which ends the run.
+  private func withdrawn(_ ranges: [Range<Int>]) -> Bool {
+    do {
+      try withdraw(ranges)
+      return true
+    } catch {
+      state.withLock { $0.deliveryError = $0.deliveryError ?? error }
+      queue.stop()
+      return false
+    }
+  }
+
+  /// Evaluates, rechecks and delivers one chunk; throws what is the device's fault. False if delivery failed.
+  private func process(_ chunk: Range<Int>, on worker: Worker) throws -> Bool {
+    try worker.evaluate(chunk)
+    if isRechecked(chunk, on: worker) { try recheck(chunk, on: worker) }
+    do {
+      try deliver(.init(range: chunk, results: worker.results(chunk.count), device: worker.identity))
+    } catch {
+      state.withLock { $0.deliveryError = $0.deliveryError ?? error }
+      queue.stop()
+      return false
+    }
+    let selector = worker.identity.selector
+    let counts = state.withLock { state in
+      // Meanwhile the device's other worker may have given wrong bits.
+      if state.distrusted.contains(selector) { return false }
+      state.report.points[selector, default: 0] += chunk.count
+      state.delivered[selector, default: []].append(chunk)
+      return true
+    }
+    if !counts { return withdrawn([chunk]) ? giveBack(chunk) : false }
+    queue.finish()
+    return true
+  }
+
+  private func giveBack(_ chunk: Range<Int>) -> Bool {
+    queue.giveBack([chunk])
+    return true
+  }
+
+  /// The first chunk of a device and then one in `recheckInterval`, the same ones in every run of equal cuts.
+  private func isRechecked(_ chunk: Range<Int>, on worker: Worker) -> Bool {
+    guard executor.recheckInterval > 0, worker.identity.selector != "native" else { return false }
+    // Multiplication by the golden ratio spreads the chunks that are chosen over the range.
+    let spread = (UInt64(chunk.lowerBound) &* 0x9e37_79b9_7f4a_7c15) >> 32
+    return worker.chunksDone == 1 || spread % UInt64(executor.recheckInterval) == 0
+  }
+
+  private func recheck(_ chunk: Range<Int>, on worker: Worker) throws {
+    let expected = try Worker(executor.reference, program: program, executor: executor)
+    try expected.evaluate(chunk)
+    let isSame = zip(worker.results(chunk.count), expected.results(chunk.count)).allSatisfy { $0.elementsEqual($1) }
+    state.withLock {
+      $0.report.chunksRechecked += 1
+      if !isSame { $0.report.mismatches += 1 }
+    }
+    if !isSame { throw SharedExecutor.WrongBits(range: chunk) }
+  }
+
+  /// After all threads ended.
+  func outcome() throws -> SharedExecutor.Report {
+    let (report, deliveryError) = state.withLock { ($0.report, $0.deliveryError) }
+    if let deliveryError { throw deliveryError }
+    if !queue.isDone, let failure = report.failures.last { throw failure }
+    return report
+  }
+}
+
+/// A prepared program with the memory for one chunk, and how long a chunk should be. Used by one thread.
+private final class Worker {
+  let identity: DeviceIdentity
+  private(set) var chunkLength: Int
+  private(set) var chunksDone = 0
+  private let prepared: any PreparedProgram
+  private let program: Program
+  private let most: Int
+  private let targetTime: Double
+  private var capacity = 0
+  private var buffers: [UnsafeMutableRawPointer] = []
+
+  /// Points of the first chunk, whose time tells how long the next ones should be.
+  private static let firstLength = 1 << 14
+
+  init(_ device: any Device, program: Program, executor: SharedExecutor) throws {
+    identity = device.identity
+    prepared = try device.prepare(program)
+    self.program = program
+    targetTime = executor.targetTime
+    most = max(1, executor.mostChunkBytes / max(1, program.results.map(\.type.size).reduce(0, +)))
+    chunkLength = min(Self.firstLength, most)
+  }
+
+  deinit { release() }
+
+  func evaluate(_ range: Range<Int>) throws {
+    reserve(range.count)
+    let start = DispatchTime.now().uptimeNanoseconds
+    try prepared.evaluate(range, into: buffers)
+    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    chunksDone += 1
+    adapt(points: range.count, seconds: seconds)
+  }
+
+  func results(_ count: Int) -> [UnsafeRawBufferPointer] {
+    zip(buffers, program.results).map { UnsafeRawBufferPointer(start: $0, count: count * $1.type.size) }
+  }
+
+  /// At most four times as long as the last chunk, so that one wrong measurement does little harm.
+  private func adapt(points: Int, seconds: Double) {
+    let wanted = Double(points) * min(4, targetTime / max(seconds, 1e-9))
+    chunkLength = min(most, max(1024, Int(wanted) / 1024 * 1024))
+  }
+
+  private func reserve(_ count: Int) {
+    guard count > capacity else { return }
+    release()
+    capacity = count
+    buffers = program.results.map { .allocate(byteCount: count * $0.type.size, alignment: 4096) }
+  }
+
+  private func release() {
+    for buffer in buffers { buffer.deallocate() }
+    buffers = []
+  }
+}

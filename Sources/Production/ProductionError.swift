@@ -1,0 +1,56 @@
+import LeptonicPortal
+
+/// Why a cross section cannot be computed.
+public enum ProductionError: Error, Hashable, CustomStringConvertible {
+  case notPositive(name: String, value: Double)
+  case belowThreshold(energy: Double, threshold: Double, mPhi: Double)
+  case fractionOutOfRange(x: Double, smallest: Double)
+  case angleOutOfRange(theta: Double)
+  case badBins(count: Int)
+
+  public var description: String {
+    switch self {
+    case .notPositive(let name, let value):
+      "\(name) = \(value) GeV is not a positive energy (masses and energies are in GeV) use \(name) > 0"
+    case .belowThreshold(let energy, let threshold, let mPhi):
+      "energy = \(energy) GeV is below threshold (m_phi = \(mPhi) GeV needs \(threshold) GeV) use a higher energy or a "
+        + "lighter phi"
+    case .fractionOutOfRange(let x, let smallest):
+      "x = \(x) is outside phase space (x = E_phi/E lies between m_phi/E = \(smallest) and 1) use \(smallest) < x < 1"
+    case .angleOutOfRange(let theta):
+      "theta = \(theta) is no angle of phi (it lies between 0 and pi rad) use 0 <= theta <= 3.14159"
+    case .badBins(let count):
+      "\(count) bins cannot be filled (1 to \(HistogramBins.mostBins) bins with rising edges, angles from 0 to pi rad) give "
+        + "other edges"
+    }
+  }
+}
+
+extension ProductionProcess {
+  /// Checks that energy and mass are positive numbers.
+  public func requireEnergies(energy: Double, mPhi: Double) throws {
+    for (name, value) in [("energy", energy), ("m_phi", mPhi)] where !(value > 0 && value.isFinite) {
+      throw ProductionError.notPositive(name: name, value: value)
+    }
+  }
+
+  /// Checks that phi of that mass is produced at that energy.
+  public func requireOpen(energy: Double, mPhi: Double) throws {
+    try requireEnergies(energy: energy, mPhi: mPhi)
+    let threshold = thresholdEnergy(mPhi: mPhi)
+    guard energy > threshold else {
+      throw ProductionError.belowThreshold(energy: energy, threshold: threshold, mPhi: mPhi)
+    }
+  }
+
+  /// Checks that phi can have the fraction x of the beam's energy: m_phi/E < x < 1.
+  public func requireFraction(_ x: Double, energy: Double, mPhi: Double) throws {
+    let smallest = mPhi / energy
+    guard x > smallest, x < 1 else { throw ProductionError.fractionOutOfRange(x: x, smallest: smallest) }
+  }
+
+  /// Checks that theta is an angle: 0 <= theta <= pi.
+  public func requireAngle(_ theta: Double) throws {
+    guard theta >= 0, theta <= .pi else { throw ProductionError.angleOutOfRange(theta: theta) }
+  }
+}

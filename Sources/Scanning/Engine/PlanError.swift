@@ -1,0 +1,15 @@
+/// Why a scan cannot be planned. Reads `PROBLEM (WHY) SUGGESTION`.
+public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// m_psi as a ratio to m_phi needs a value for every pair of the two axes, held in memory.
+  case ratioTableTooLarge(values: Int)
+
+  public var description: String {
+    switch self {
+    case .ratioTableTooLarge(let values):
+      """
+      m_psi has \(values) values (as a ratio to m_phi it differs for every pair, and at most \
+      \(RunCard.mostRatioValues) are held in memory) use fewer points along m_phi or m_psi, or absolute masses
+      """
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import ComputeDevices
+import Foundation
+
+/// `--device`, wherever something is computed.
+struct DeviceOption: ParsableArguments {
+  @Option(
+    name: .customLong("device"),
+    help: ArgumentHelp(
+      "Where to compute: auto (an OpenCL GPU with double precision, else all cores), native (all cores), opencl:N, all.",
+      valueName: "device"))
+  var selector = "auto"
+  @Flag(help: "Compile OpenCL kernels anew instead of using the cache (LEPTOSCAN_CACHE_DIR).") var noCache = false
+
+  /// The devices meant; a line on standard error where OpenCL was to be part of it and is not there.
+  func devices() throws -> [any Device] {
+    let cache = noCache ? ProgramCache(directory: nil) : .standard()
+    if selector.lowercased() == "native" { return [NativeDevice()] }
+    let catalog = DeviceCatalog(cache: cache)
+    if let reason = catalog.openCLUnavailable, selector.lowercased() == "all" {
+      printError("leptoscan: computing on all cores only: \(reason)")
+    }
+    return try catalog.devices(for: selector)
+  }
+}
+
+extension DeviceIdentity {
+  /// Several devices as one, for messages and for the file.
+  init(of devices: [any Device]) {
+    let identities = devices.map(\.identity)
+    self.init(
+      selector: identities.map(\.selector).joined(separator: ", "),
+      name: identities.map(\.name).joined(separator: ", "), driver: identities.map(\.driver).joined(separator: ", "),
+      computeUnits: identities.map(\.computeUnits).reduce(0, +))
+  }
+}
+
+/// A line on standard error.
+func printError(_ line: String) { FileHandle.standardError.write(Data("\(line)\n".utf8)) }

@@ -1,0 +1,130 @@
+import ComputeDevices
+import Foundation
+import LeptonicPortal
+import Synchronization
+import Testing
+
+/// Sharing points among devices: every point is delivered with the right bits, whatever fails.
+struct SharedExecutorTests {
+  static let pointCount = 300_001
+  private let native = NativeDevice(threads: 1)
+  private let program: Program
+  private let expected: [UInt64]
+
+  init() throws {
+    let masses = (0..<Self.pointCount).map { 0.106 + Double($0) * 1e-5 }
+    program = pointsProgram(Kernel(named: "visible_width"), inputs: [masses])
+    expected = try evaluate(program, on: NativeDevice())[0].map(\.bitPattern)
+  }
+
+  /// Where delivered values are put, with the number of times each was delivered.
+  private final class Collector: Sendable {
+    let values = Mutex((bits: [UInt64](repeating: 0, count: pointCount), times: [Int](repeating: 0, count: pointCount)))
+
+    @Sendable func deliver(_ chunk: SharedExecutor.Chunk) {
+      let bits = Array(chunk.results[0].bindMemory(to: UInt64.self))
+      values.withLock { state in
+        for (i, value) in zip(chunk.range, bits) {
+          state.bits[i] = value
+          state.times[i] += 1
+        }
+      }
+    }
+  }
+
+  private func executor(_ devices: [any Device], recheck: Int = 0) -> SharedExecutor {
+    var executor = SharedExecutor(devices: devices)
+    executor.recheckInterval = recheck
+    // Short chunks, so that every device gets some.
+    executor.mostChunkBytes = 8 * 4096
+    return executor
+  }
+
+  private func faulty(_ fault: FaultyDevice.Fault, _ number: Int = 0) -> FaultyDevice {
+    FaultyDevice(base: native, fault: fault, number: number)
+  }
+
+  @Test func everyPointIsDeliveredOnce() throws {
+    var devices: [any Device] = [native, NativeDevice(threads: 1)]
+    if let device = openCLTestDevices.first { devices.append(device) }
+    let collector = Collector()
+    let report = try executor(devices, recheck: 10).run(program, over: [0..<program.count], deliver: collector.deliver)
+    collector.values.withLock { #expect($0.bits == expected && $0.times.allSatisfy { $0 == 1 }) }
+    #expect(report.points.values.reduce(0, +) == program.count)
+    #expect(report.failures.isEmpty && report.mismatches == 0)
+  }
+
+  @Test(arguments: [FaultyDevice.Fault.inPrepare, .inEvaluation(1), .inEvaluation(3), .wrongBits(1)])
+  func failingDeviceIsReportedAndReplaced(fault: FaultyDevice.Fault) throws {
+    let collector = Collector()
+    let failed = Mutex<[String]>([])
+    let report = try executor([faulty(fault), native], recheck: 1).run(
+      program, over: [0..<program.count], deliver: collector.deliver,
+      deviceFailed: { failure in failed.withLock { $0.append(failure.device.selector) } })
+    collector.values.withLock { #expect($0.bits == expected && $0.times.allSatisfy { $0 == 1 }) }
+    // A fast native device may have finished before the other one came to its third chunk.
+    #expect(failed.withLock { $0 } == report.failures.map(\.device.selector))
+    #expect(report.failures.count <= 1)
+    #expect(report.points.values.reduce(0, +) == program.count)
+  }
+
+  /// The only device fails, so the failure is certain.
+  @Test(arguments: [FaultyDevice.Fault.inPrepare, .inEvaluation(1), .inEvaluation(3), .wrongBits(4)])
+  func lastFailureIsThrown(fault: FaultyDevice.Fault) throws {
+    let error = #expect(throws: SharedExecutor.DeviceFailure.self) {
+      try executor([faulty(fault)], recheck: 1).run(program, over: [0..<program.count], deliver: Collector().deliver)
+    }
+    #expect(error?.device.selector == "faulty:0")
+    if case .wrongBits = fault { #expect(error?.reason is SharedExecutor.WrongBits) }
+  }
+
+  @Test func allDevicesFailingIsThrown() {
+    let devices = (0..<3).map { faulty(.inEvaluation($0 + 1), $0) }
+    #expect(throws: SharedExecutor.DeviceFailure.self) {
+      try executor(devices).run(program, over: [0..<program.count], deliver: Collector().deliver)
+    }
+  }
+
+  /// What a device delivered before it was found to give wrong bits is done again: it starts alone (the other device
+  /// waits for its first delivery of wrong bits), and its first chunk is right.
+  @Test func deliveriesOfAWrongDeviceAreWithdrawn() throws {
+    let collector = Collector()
+    let gate = Mutex(false)
+    let late = LateDevice(base: native, isOpen: { gate.withLock { $0 } })
+    var executor = executor([faulty(.wrongBits(2)), late], recheck: 5)
+    executor.reference = NativeDevice(threads: 2)
+    let report = try executor.run(
+      program, over: [0..<program.count], deliver: collector.deliver,
+      deviceFailed: { _ in gate.withLock { $0 = true } })
+    collector.values.withLock { #expect($0.bits == expected && $0.times.allSatisfy { (1...2).contains($0) }) }
+    #expect(report.mismatches == 1 && report.failures.first?.reason is SharedExecutor.WrongBits)
+    #expect(report.points["faulty:0"] == 0)
+    #expect(report.points["late"] == program.count)
+  }
+
+  @Test func failingDeliveryEndsTheRun() {
+    struct DiskFull: Error {}
+    #expect(throws: DiskFull.self) {
+      try executor([native, NativeDevice(threads: 1)]).run(
+        program, over: [0..<program.count], deliver: { _ in throw DiskFull() })
+    }
+  }
+
+  @Test func emptyRangeDeliversNothing() throws {
+    let report = try executor([native]).run(program, over: [7..<7], deliver: Collector().deliver)
+    #expect(report.points.isEmpty)
+  }
+}
+
+/// A device whose preparation waits until something has happened.
+private struct LateDevice: Device {
+  let base: any Device
+  let isOpen: @Sendable () -> Bool
+
+  var identity: DeviceIdentity { DeviceIdentity(selector: "late", name: "late", driver: "test", computeUnits: 1) }
+
+  func prepare(_ program: Program) throws -> any PreparedProgram {
+    while !isOpen() { Thread.sleep(forTimeInterval: 0.001) }
+    return try base.prepare(program)
+  }
+}
