@@ -62,6 +62,14 @@ let kernelDomains: [String: KernelDomain] = [
     inputs: [20...200, 0.106...5, 0.01...0.1, 1...5, 0...1e9, 0...1e9], auxiliary: productionAuxiliary, count: 20),
   "production_event": KernelDomain(
     inputs: [4...200, 0.106...10, 0.01...0.1, 1...5, 0...1e9, 0...1e9], auxiliary: productionAuxiliary),
+  "muon_to_electron_phi": KernelDomain(inputs: [0.001...0.11]),
+  "muon_to_electron_fermions": KernelDomain(
+    inputs: [0.01...1, 0.001...0.06, 0.001...0.06, 1e-9...0.01, 1e-9...0.01], count: 10_000),
+  "muon_to_electron_scalars": KernelDomain(
+    inputs: [0.01...1, 0.001...0.06, 0.001...0.06, 1e-9...0.01, 1e-9...0.01], count: 10_000),
+  "kaon_to_electron_phi": KernelDomain(inputs: [0.1...0.55]),
+  "z_to_electron_muon_phi": KernelDomain(inputs: [0.1...120]),
+  "higgs_to_phi_phi": KernelDomain(inputs: [0.1...100]),
 ]
 
 /// mu -> e on lead with both form factors, histograms of the lepton's energy, and a rule of four nodes, as
