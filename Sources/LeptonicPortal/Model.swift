@@ -20,8 +20,8 @@ public struct Model: Sendable {
   public var observables: [Quantity] {
     [
       Observables.deltaAMu, Observables.deltaAE, Observables.widthVisible, Observables.widthInvisible,
-      Observables.brInvisible, Observables.status,
-    ]
+      Observables.brInvisible,
+    ] + Observables.laboratory + [Observables.status]
   }
 
   /// The names of ``observables``, which are the same for every model.
@@ -53,6 +53,6 @@ public struct Model: Sendable {
         Kernel(portal_kernel_invisible_branching_ratio), of: [Observables.widthInvisible, Observables.widthVisible],
         gives: [Observables.brInvisible]),
       Formula(Kernel(portal_kernel_status), of: [mPhi], gives: [Observables.status]),
-    ]
+    ] + LaboratoryFormulas.all(darkMatter)
   }
 }
