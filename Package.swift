@@ -26,22 +26,29 @@ let package = Package(
     .target(name: "COpenCL", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "LeptonicPortal", dependencies: ["PortalKernels"], linkerSettings: [.linkedLibrary("m")]),
     .target(name: "ComputeDevices", dependencies: ["COpenCL", "LeptonicPortal", "PortalKernels"]),
+    .target(name: "SelfTesting", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels"]),
     .target(name: "Production", dependencies: ["LeptonicPortal", "ComputeDevices", "PortalKernels"]),
     .target(name: "ScanStore", dependencies: ["CHDF5"]),
     .target(
       name: "Scanning",
       dependencies: ["LeptonicPortal", "ComputeDevices", "ScanStore", .product(name: "Yams", package: "Yams")]),
     .target(name: "Statistics", linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "Benchmarking",
+      dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels", "Scanning", "SelfTesting"]),
     .executableTarget(
       name: "leptoscan",
       dependencies: [
-        "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production", "ScanStore", "Scanning",
+        "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production", "ScanStore", "Scanning", "SelfTesting",
+        "Benchmarking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "LeptonicPortalTests", dependencies: ["LeptonicPortal", "PortalKernels"]),
     .testTarget(
-      name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels"],
+      name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels", "SelfTesting"],
       resources: [.copy("ReferenceData")]),
+    .testTarget(name: "SelfTestingTests", dependencies: ["SelfTesting", "ComputeDevices", "LeptonicPortal"]),
+    .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "ComputeDevices", "LeptonicPortal"]),
     .testTarget(
       name: "ProductionTests", dependencies: ["Production", "ComputeDevices", "LeptonicPortal", "PortalKernels"],
       resources: [.copy("ReferenceData")]),

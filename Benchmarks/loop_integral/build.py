@@ -67,10 +67,10 @@ def scalar_c():
 
 def operations_per_point(m_phi):
     """The kernel's own operation counts, from its source compiled with counting operators."""
-    flags = ["-O1", "-std=c++17", "-fPIC", "-shared"]
-    library = compile_library("clang", flags, [HERE / "operations.cpp"], "operations")
+    source = HERE.parent / "operations/count.cpp"
+    library = compile_library("clang", ["-O1", "-std=c++17", "-fPIC", "-shared"], [source], "operations")
     counts = np.zeros(5)
-    library.count_operations(ctypes.c_size_t(len(m_phi)), pointer(m_phi), pointer(counts))
+    library.count_anomalous_moments(ctypes.c_size_t(len(m_phi)), (POINTER * 1)(pointer(m_phi)), None, pointer(counts))
     names = ["additions", "multiplications", "fused_multiply_adds", "divisions", "square_roots"]
     return dict(zip(names, counts.tolist()))
 

@@ -79,6 +79,16 @@ void portal_gather(const double *table, int dimensions, const uint64_t *shape, c
 void portal_store_float32(const double *values, size_t count, float *out);
 void portal_store_uint8(const double *values, size_t count, uint8_t *out);
 
+/// Runs `steps` rounds of independent vector multiply-adds on this thread and returns how many floating-point operations
+/// that were. `result` receives a value that depends on all of them.
+double portal_multiply_adds(portal_isa isa, size_t steps, double *result);
+
+/// a[i] = b[i] + 3 c[i]: moves 24 bytes per element.
+void portal_triad(size_t count, double *a, const double *b, const double *c);
+
+/// The compiler that the kernels were compiled with, and its version.
+const char *portal_compiler_version(void);
+
 /// The kernel sources by file name, for the compilers of OpenCL devices; 0 <= index < portal_source_count().
 int portal_source_count(void);
 const char *portal_source_name(int index);

@@ -142,6 +142,9 @@ static const char entry[] = {
 static const char store[] = {
 #embed "../opencl/store.cl"
     , 0};
+static const char ceilings[] = {
+#embed "../opencl/ceilings.cl"
+    , 0};
 
 static const struct {
   const char *name, *text;
@@ -188,6 +191,7 @@ static const struct {
     {"decay_higgs.h", decay_higgs},
     {"kernels.h", kernels},
     {"entry.cl", entry},        {"store.cl", store},
+    {"ceilings.cl", ceilings},
 };
 
 int portal_source_count(void) { return sizeof sources / sizeof sources[0]; }

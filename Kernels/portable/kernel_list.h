@@ -12,6 +12,7 @@
   KERNEL(exponential, 1, 1)                 \
   KERNEL(logarithm, 1, 1)                   \
   KERNEL(philox, 6, 4)                      \
+  KERNEL(arithmetic, 3, 4)                  \
   KERNEL(rotation, 1, 2)                    \
   KERNEL(relic_fermions, 5, 7)              \
   KERNEL(relic_scalars, 5, 7)               \

@@ -158,4 +158,13 @@ INLINE void kernel_higgs_to_phi_phi(const real *in, real *out, AUXILIARY aux) {
   out[0] = higgs_to_phi_phi_per_lambda2(in[0]);
 }
 
+// a, b, c -> a b + c with two roundings, a b + c with one, a/b, sqrt(a): the operations that all kernels are made of, for
+// the test that a device rounds them as IEEE 754 says
+INLINE void kernel_arithmetic(const real *in, real *out, AUXILIARY aux) {
+  out[0] = in[0] * in[1] + in[2];
+  out[1] = fused(in[0], in[1], in[2]);
+  out[2] = in[0] / in[1];
+  out[3] = square_root(in[0]);
+}
+
 #endif

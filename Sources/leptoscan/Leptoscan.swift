@@ -15,13 +15,14 @@ struct Leptoscan: ParsableCommand {
         leptoscan scan Examples/first-light.yaml -o first-light.h5
         leptoscan show first-light.h5
 
-      Exit codes: 0 success, 64 wrong usage, 65 bad input data, 73 cannot create the output, 74 input/output error, 75 \
-      stopped and resumable.
+      Exit codes: 0 success, 64 wrong usage, 65 bad input data, 73 cannot create the output, 74 input/output error or a \
+      device that fails its self-test, 75 stopped and resumable.
       """,
     version: "leptoscan \(leptoscanVersion)",
     subcommands: [
       ScanCommand.self, EvaluateCommand.self, CrossSectionCommand.self, ShowCommand.self, VerifyCommand.self,
       MergeCommand.self, SubmitCommand.self, DevicesCommand.self, DoctorCommand.self,
+      SelfTestCommand.self, BenchCommand.self,
     ])
 
   static func main() {

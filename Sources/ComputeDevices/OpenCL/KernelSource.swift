@@ -14,13 +14,18 @@ struct KernelSource {
       + "-DOUTPUTS=\(kernel.outputCount) -DLANES=\(lanes)"
   }
 
-  private init(text: String) {
+  private init(text: String, options: String = "") {
     self.text = text
-    options = Self.commonOptions
+    self.options = Self.commonOptions + options
   }
 
   /// The conversions of streams to stored results.
   static var store: KernelSource { KernelSource(text: expanded("store.cl")) }
+
+  /// What measures the limits of a device.
+  static func ceilings(lanes: Int) -> KernelSource {
+    KernelSource(text: expanded("ceilings.cl"), options: " -DLANES=\(lanes)")
+  }
 
   /// No option that lets a compiler change a bit. (-cl-fp32-correctly-rounded-divide-sqrt concerns float only, of
   /// which there is no arithmetic; double division and square root are correctly rounded in any case.)

@@ -40,8 +40,15 @@ final class OpenCLQueue {
 
   /// Copies to the device before it returns.
   func write(_ bytes: UnsafeRawBufferPointer, to buffer: OpenCLBuffer, at offset: Int = 0) throws {
-    guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
-    _ = try enqueue("clEnqueueWriteBuffer", after: nil) {
+    _ = try timedWrite(bytes, to: buffer, at: offset)
+  }
+
+  /// Copies to the device before it returns; the event has the time it took, nil if there was nothing to copy.
+  func timedWrite(
+    _ bytes: UnsafeRawBufferPointer, to buffer: OpenCLBuffer, at offset: Int = 0
+  ) throws -> OpenCLEvent? {
+    guard let base = bytes.baseAddress, !bytes.isEmpty else { return nil }
+    return try enqueue("clEnqueueWriteBuffer", after: nil) {
       calls.clEnqueueWriteBuffer(handle, buffer.handle, cl_bool(CL_TRUE), offset, bytes.count, base, $0, $1, $2)
     }
   }

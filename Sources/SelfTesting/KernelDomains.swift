@@ -3,15 +3,22 @@ import LeptonicPortal
 
 /// Where a kernel is sampled at random, and the run-time data it needs. One interval per input; sampled logarithmically
 /// where it is positive and spans a decade.
-struct KernelDomain {
-  var inputs: [ClosedRange<Double>]
+package struct KernelDomain: Sendable {
+  package var inputs: [ClosedRange<Double>]
   /// Inputs are rounded down to whole numbers.
-  var isIntegral = false
-  var auxiliary: [Double]? = nil
+  package var isIntegral = false
+  package var auxiliary: [Double]? = nil
   /// Fewer points, for kernels with long loops.
-  var count: Int? = nil
+  package var count: Int? = nil
 
-  func samples(_ count: Int, seed: UInt64) -> [[Double]] {
+  package init(inputs: [ClosedRange<Double>], isIntegral: Bool = false, auxiliary: [Double]? = nil, count: Int? = nil) {
+    self.inputs = inputs
+    self.isIntegral = isIntegral
+    self.auxiliary = auxiliary
+    self.count = count
+  }
+
+  package func samples(_ count: Int, seed: UInt64) -> [[Double]] {
     var generator = SplitMix64(seed: seed)
     return inputs.map { range in
       let isLogarithmic = range.lowerBound > 0 && range.upperBound > 10 * range.lowerBound
@@ -28,7 +35,7 @@ struct KernelDomain {
 }
 
 /// By kernel name. A new kernel gets its line here; a test fails until it has.
-let kernelDomains: [String: KernelDomain] = [
+package let kernelDomains: [String: KernelDomain] = [
   "anomalous_moments": KernelDomain(inputs: [0.1056583755...1e3]),
   "visible_width": KernelDomain(inputs: [0.05...1e2]),
   "invisible_width_fermions": KernelDomain(inputs: [0.01...10, 0.001...1, 0.001...1]),
@@ -40,6 +47,7 @@ let kernelDomains: [String: KernelDomain] = [
   "exponential": KernelDomain(inputs: [-750...715]),
   "logarithm": KernelDomain(inputs: [Double.leastNonzeroMagnitude...1e308]),
   "philox": KernelDomain(inputs: Array(repeating: 0...4_294_967_295, count: 6), isIntegral: true),
+  "arithmetic": KernelDomain(inputs: [1e-10...1e10, 1e-10...1e10, -1e10...1e10]),
   "rotation": KernelDomain(inputs: [-3...3]),
   "production_double_differential": KernelDomain(
     inputs: [4...200, 0.106...10, 1e-6...1, 1e-10...2], auxiliary: productionAuxiliary),

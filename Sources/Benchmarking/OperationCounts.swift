@@ -1,0 +1,69 @@
+// Made by Benchmarks/operations/count from the kernels' own source: averages over the kernels' domains.
+package let operationCounts: [String: OperationCount] = [
+  "anomalous_moments": OperationCount(
+    additions: 34.55, multiplications: 39.59, fusedMultiplyAdds: 48.19, divisions: 6.27, squareRoots: 1.13),
+  "arithmetic": OperationCount(
+    additions: 1, multiplications: 1, fusedMultiplyAdds: 1, divisions: 1, squareRoots: 1),
+  "bessel_k1": OperationCount(
+    additions: 0, multiplications: 2, fusedMultiplyAdds: 8, divisions: 2, squareRoots: 1),
+  "bessel_k2": OperationCount(
+    additions: 1, multiplications: 2, fusedMultiplyAdds: 12, divisions: 2, squareRoots: 1),
+  "exponential": OperationCount(
+    additions: 7, multiplications: 5, fusedMultiplyAdds: 16, divisions: 0, squareRoots: 0),
+  "improved_ww_differential": OperationCount(
+    additions: 82, multiplications: 140.99, fusedMultiplyAdds: 75, divisions: 22, squareRoots: 1),
+  "improved_ww_double_differential": OperationCount(
+    additions: 78, multiplications: 123.99, fusedMultiplyAdds: 75, divisions: 19, squareRoots: 1),
+  "invisible_branching_ratio": OperationCount(
+    additions: 1, multiplications: 0, fusedMultiplyAdds: 0, divisions: 1, squareRoots: 0),
+  "invisible_width_fermions": OperationCount(
+    additions: 23, multiplications: 7.61, fusedMultiplyAdds: 0, divisions: 1.61, squareRoots: 0.61),
+  "invisible_width_scalars": OperationCount(
+    additions: 16, multiplications: 5.61, fusedMultiplyAdds: 0, divisions: 1.61, squareRoots: 0.61),
+  "logarithm": OperationCount(
+    additions: 8, multiplications: 7.03, fusedMultiplyAdds: 7, divisions: 1, squareRoots: 0),
+  "philox": OperationCount(
+    additions: 10, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "product": OperationCount(
+    additions: 0, multiplications: 1, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "production_differential": OperationCount(
+    additions: 173.21, multiplications: 324.29, fusedMultiplyAdds: 63.07, divisions: 43.37, squareRoots: 17.2),
+  "production_double_differential": OperationCount(
+    additions: 138.4, multiplications: 245.69, fusedMultiplyAdds: 50.56, divisions: 32.34, squareRoots: 14.58),
+  "production_event": OperationCount(
+    additions: 132, multiplications: 179, fusedMultiplyAdds: 87, divisions: 30, squareRoots: 8),
+  "production_histogram": OperationCount(
+    additions: 153673, multiplications: 181276, fusedMultiplyAdds: 83972, divisions: 30720, squareRoots: 8192),
+  "production_recoil": OperationCount(
+    additions: 42.03, multiplications: 33.05, fusedMultiplyAdds: 23, divisions: 6.62, squareRoots: 3.97),
+  "production_tile": OperationCount(
+    additions: 112667, multiplications: 155654, fusedMultiplyAdds: 66564, divisions: 26624, squareRoots: 6144),
+  "relic_coupling_fermions": OperationCount(
+    additions: 193727, multiplications: 334411, fusedMultiplyAdds: 671174, divisions: 61736.8, squareRoots: 18481.3),
+  "relic_coupling_scalars": OperationCount(
+    additions: 186889, multiplications: 324630, fusedMultiplyAdds: 668539, divisions: 61062.1, squareRoots: 18143.9),
+  "relic_fermions": OperationCount(
+    additions: 19416.1, multiplications: 32818.7, fusedMultiplyAdds: 61925.8, divisions: 5551.27, squareRoots: 1663.13),
+  "relic_gk2022": OperationCount(
+    additions: 2, multiplications: 8, fusedMultiplyAdds: 0, divisions: 4, squareRoots: 0),
+  "relic_scalars": OperationCount(
+    additions: 17684.1, multiplications: 30310.8, fusedMultiplyAdds: 61237.6, divisions: 5383.55, squareRoots: 1578.77),
+  "rotation": OperationCount(
+    additions: 1, multiplications: 2, fusedMultiplyAdds: 18, divisions: 0, squareRoots: 0),
+  "sigmav_fermions": OperationCount(
+    additions: 4799.83, multiplications: 7136.13, fusedMultiplyAdds: 5064.11, divisions: 537.07, squareRoots: 269.72),
+  "sigmav_scalars": OperationCount(
+    additions: 3089.7, multiplications: 4665.6, fusedMultiplyAdds: 4380.86, divisions: 366.75, squareRoots: 184.56),
+  "status": OperationCount(
+    additions: 0, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "times_squared_coupling": OperationCount(
+    additions: 0, multiplications: 2, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "visible_width": OperationCount(
+    additions: 18, multiplications: 7.9, fusedMultiplyAdds: 1, divisions: 1.9, squareRoots: 0.9),
+  "ww_differential": OperationCount(
+    additions: 82, multiplications: 139.9, fusedMultiplyAdds: 75, divisions: 22, squareRoots: 1),
+  "ww_double_differential": OperationCount(
+    additions: 78, multiplications: 122.67, fusedMultiplyAdds: 75, divisions: 19, squareRoots: 1),
+  "ww_recoil": OperationCount(
+    additions: 18, multiplications: 21.03, fusedMultiplyAdds: 23, divisions: 3.64, squareRoots: 0),
+]

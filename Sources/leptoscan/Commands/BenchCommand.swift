@@ -1,0 +1,64 @@
+import ArgumentParser
+import Benchmarking
+import ComputeDevices
+import Foundation
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure how fast the devices of this machine are, and how near to their limits.",
+    discussion: """
+      For every kernel: points per second in the kernel, and until its outputs are in the host's memory; for a grid of \
+      all observables: points per second computed, and written to an HDF5 file. In the same run the limits of the \
+      device: double-precision multiply-adds, memory bandwidth, copies. Medians of the repeats; JSON has the lowest and \
+      the highest too. Takes a minute or two per device.
+      """)
+
+  @Option(help: ArgumentHelp("native, opencl:N, auto or all.", valueName: "selector")) var device = "all"
+  @Option(help: "The most points of a measurement.") var points = 1 << 22
+  @Option(help: "Measurements that a median is taken of.") var repeats = 5
+  @Option(help: ArgumentHelp("Where the scan's file is written.", valueName: "folder"))
+  var directory = FileManager.default.temporaryDirectory.path
+  @Option(help: ArgumentHelp("What to record as git_revision in the JSON.", valueName: "text")) var revision: String?
+  @Flag(help: "Print JSON.") var json = false
+  @Option(name: .shortAndLong, help: ArgumentHelp("A file to write the JSON to.", valueName: "FILE"))
+  var output: String?
+  @Option(help: .hidden) var printInputs: Int?
+
+  func validate() throws {
+    guard (1...1 << 28).contains(points) else { throw ValidationError("--points must be from 1 to 268435456.") }
+    guard (1...1000).contains(repeats) else { throw ValidationError("--repeats must be from 1 to 1000.") }
+  }
+
+  func run() throws {
+    // For Benchmarks/operations, which counts what the kernels do with these inputs.
+    if let printInputs { return print(try JSON.text(benchmarkInputs(points: max(1, printInputs)))) }
+
+    let devices = try DeviceCatalog().devices(for: device).compactMap { $0 as? any MeasurableDevice }
+    let system = SystemDescription(version: leptoscanVersion, revision: revision)
+    let benchmark = DeviceBenchmark(points: points, repeats: repeats, directory: directory)
+    let results = devices.map { device in
+      let result = benchmark.measure(device)
+      if !json { print(result.text) }
+      return result
+    }
+    let text = try JSON.text(BenchmarkReport(system: system, repeats: repeats, devices: results))
+    if json { print(text) }
+    if let output { try write(text + "\n", to: output) }
+    try reportFailures(results)
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw UsageError(
+        "\(path) cannot be written (\(error.localizedDescription)) use another --output", code: .cannotCreate)
+    }
+  }
+
+  private func reportFailures(_ results: [DeviceResult]) throws {
+    let failures = results.flatMap { result in result.failures.map { "\(result.device): \($0)" } }
+    if !failures.isEmpty { throw UsageError(failures.joined(separator: "\n"), code: .inputOutput) }
+  }
+}

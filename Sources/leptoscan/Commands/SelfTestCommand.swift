@@ -1,0 +1,54 @@
+import ArgumentParser
+import ComputeDevices
+import Foundation
+import SelfTesting
+
+struct SelfTestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "selftest",
+    abstract: "Find out whether the devices of this machine compute what they should.",
+    discussion: """
+      Every kernel's bits are compared with the native device working on one number at a time, at random and special \
+      inputs; rounding, subnormal numbers, exp, log, Philox, the loop integral and the widths with values from \
+      elsewhere. Takes seconds.
+
+      Exit codes: 0 all devices passed, 74 a device gave wrong values or failed.
+      """)
+
+  @Option(help: ArgumentHelp("native, opencl:N, auto or all.", valueName: "selector")) var device = "all"
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() throws {
+    let devices = try DeviceCatalog().devices(for: device)
+    let test = SelfTest()
+    var reports: [SelfTestReport] = []
+    for device in devices {
+      let report = test.run(on: device)
+      if !json { print(report.text) }
+      reports.append(report)
+    }
+    if json { print(try JSON.text(["devices": reports])) }
+    let failed = reports.filter { !$0.passed }.map(\.device.selector)
+    guard failed.isEmpty else {
+      throw UsageError(
+        "\(failed.joined(separator: ", ")) failed (it does not compute what the native device computes) "
+          + "update its driver, or use --device native", code: .inputOutput)
+    }
+  }
+}
+
+extension SelfTestReport {
+  /// The report for a person.
+  var text: String {
+    var table = TextTable(rightAligned: [2, 3])
+    for check in checks {
+      let error = check.largestError.map { String(format: "%.3g", $0) } ?? "not a number"
+      let unit = check.unit == .ulp ? "ulp" : "relative"
+      table.add(
+        check.passed ? "ok" : "FAILED", check.name, "\(check.points) values", error, unit,
+        "limit \(String(format: "%.3g", check.limit))")
+    }
+    let verdict = deviation.map { "FAILED: \($0)" } ?? "ok: all \(checks.count) checks passed"
+    return "\(device.selector)  \(device.name) (\(device.driver))\n\(table.text)\n  \(verdict)"
+  }
+}
