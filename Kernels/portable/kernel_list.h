@@ -21,6 +21,7 @@
   KERNEL(relic_coupling_fermions, 5, 2)     \
   KERNEL(relic_coupling_scalars, 5, 2)      \
   KERNEL(relic_gk2022, 5, 1)                \
+  KERNEL(annihilation_parameter, 2, 1)      \
   KERNEL(bessel_k1, 1, 1)                   \
   KERNEL(bessel_k2, 1, 1)                   \
   KERNEL(production_double_differential, 4, 2) \
@@ -33,6 +34,12 @@
   KERNEL(ww_recoil, 5, 3)                   \
   KERNEL(production_tile, 6, 2)             \
   KERNEL(production_histogram, 6, 24)       \
-  KERNEL(production_event, 6, 13)
+  KERNEL(production_event, 6, 13)           \
+  KERNEL(muon_to_electron_phi, 1, 2)        \
+  KERNEL(muon_to_electron_fermions, 5, 2)   \
+  KERNEL(muon_to_electron_scalars, 5, 2)    \
+  KERNEL(kaon_to_electron_phi, 1, 2)        \
+  KERNEL(z_to_electron_muon_phi, 1, 2)      \
+  KERNEL(higgs_to_phi_phi, 1, 1)
 #define PORTAL_MOST_INPUTS 6
 #define PORTAL_MOST_OUTPUTS 24

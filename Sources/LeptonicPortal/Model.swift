@@ -6,9 +6,11 @@ import PortalKernels
 /// so that each is evaluated only over the parameters that it depends on.
 public struct Model: Sendable {
   public let darkMatter: DarkMatter
+  public let relic: RelicChoices
 
-  public init(darkMatter: DarkMatter) {
+  public init(darkMatter: DarkMatter, relic: RelicChoices = RelicChoices()) {
     self.darkMatter = darkMatter
+    self.relic = relic
   }
 
   /// m_phi, h_mue, m_psi, g, m_psi2.
@@ -20,8 +22,8 @@ public struct Model: Sendable {
   public var observables: [Quantity] {
     [
       Observables.deltaAMu, Observables.deltaAE, Observables.widthVisible, Observables.widthInvisible,
-      Observables.brInvisible, Observables.status,
-    ]
+      Observables.brInvisible,
+    ] + RelicObservables.all + Observables.laboratory + [Observables.status]
   }
 
   /// The names of ``observables``, which are the same for every model.
@@ -53,6 +55,6 @@ public struct Model: Sendable {
         Kernel(portal_kernel_invisible_branching_ratio), of: [Observables.widthInvisible, Observables.widthVisible],
         gives: [Observables.brInvisible]),
       Formula(Kernel(portal_kernel_status), of: [mPhi], gives: [Observables.status]),
-    ]
+    ] + relicFormulas + LaboratoryFormulas.all(darkMatter)
   }
 }

@@ -27,6 +27,8 @@ public enum Observables {
 enum Intermediates {
   static let deltaAMuPerH2 = Quantity("delta_a_mu_per_h2", units: "1", longName: "delta_a_mu for h_mue = 1")
   static let deltaAEPerH2 = Quantity("delta_a_e_per_h2", units: "1", longName: "delta_a_e for h_mue = 1")
+  /// What the exact treatment gives where relic_density is the paper's estimate.
+  static let exactRelicDensity = Quantity("relic_density_exact", units: "1", longName: "relic density, exact")
   static let widthVisiblePerH2 = Quantity("width_visible_per_h2", units: "GeV", longName: "width_visible for h_mue = 1")
 
   static func widthInvisiblePerG2(_ darkMatter: DarkMatter) -> Quantity {

@@ -9,6 +9,9 @@ struct HDF5Session: ~Copyable {
   let path: String
 
   private static let lock = Mutex(())
+  /// Everything is closed when its scope ends. What could not be closed (a full disk), libhdf5 would try once more when
+  /// the process exits, and crash.
+  private static let closesNothingAtExit: Void = { _ = H5dont_atexit() }()
 
   private init(action: String, path: String) {
     self.action = action
@@ -19,6 +22,7 @@ struct HDF5Session: ~Copyable {
     _ action: String, _ path: String, _ body: (borrowing HDF5Session) throws -> Result
   ) throws -> Result {
     try lock.withLock { _ in
+      closesNothingAtExit
       // Errors are thrown, not printed. The setting is per thread where the library is thread-safe.
       H5Eset_auto2(chdf5_default_error_stack, nil, nil)
       return try body(HDF5Session(action: action, path: path))

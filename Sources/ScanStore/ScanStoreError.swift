@@ -87,7 +87,9 @@ extension ScanStoreError {
       )
     }
     if message.contains("truncated file") { return (.truncated, "copy the file again or make it anew") }
-    if message.contains("No space left") { return (.noSpace, "free some space or choose another file system") }
+    if message.contains("No space left") || message.contains("File too large") {
+      return (.noSpace, "free some space or choose another file system")
+    }
     return (.library, "check the file with h5dump -H")
   }
 }

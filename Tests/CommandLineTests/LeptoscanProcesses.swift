@@ -35,6 +35,11 @@ extension Leptoscan {
     let errors = Pipe()
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errors
+    // Tests run on threads that block signals, and a shell inherits that.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGUSR1)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     try process.run()
     let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()

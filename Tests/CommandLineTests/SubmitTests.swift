@@ -44,7 +44,7 @@ import Testing
       #!/bin/bash
       trap 'exit 75' USR1
       echo ready > ready
-      while true; do sleep 0.01; done
+      for i in {1..3000}; do sleep 0.01; done
 
       """
     try leptoscan.write(standIn, to: "stand-in")

@@ -46,7 +46,7 @@ enum Example {
       "title": "example", "schema_version": 1, "alpha": 0.0072973525693,
       "axis_sizes": .numbers([3, 4, 2, 2] as [Int64]),
       "empty": "", "author": "Müller",
-    ])
+    ], hasChecksums: true)
 
   /// Element k of every reserved variable is k + 0.5, or k where it is an integer.
   static func fill(_ writer: ScanFileWriter) throws {

@@ -45,7 +45,7 @@ import Testing
         #expect(throws: Broken.self) { try folder.execution(scan, chunkBytes: 64).run(into: sink) }
         if recordsAll { try writer.checkpoint() }
       }
-      let writer = try #require(try scan.resume(path))
+      let writer = try #require(try folder.resume(scan, path))
       try folder.execution(scan, chunkBytes: 200).run(into: FileSink(writer), work: scan.work(after: writer))
       try writer.publish()
       #expect(try folder.contents("broken.h5") == reference)
@@ -58,7 +58,7 @@ import Testing
     let reference = try folder.wholeScan(scan)
     let path = folder.path("stopped.h5")
     var runs = 0
-    while let writer = try scan.resume(path) {
+    while let writer = try folder.resume(scan, path) {
       let before = scan.work(after: writer).missingByteCount(of: scan.plan)
       let stop = Countdown(2)
       do {
@@ -86,7 +86,7 @@ import Testing
       }
       try writer.checkpoint()
     }
-    let writer = try #require(try scan.resume(path))
+    let writer = try #require(try folder.resume(scan, path))
     let reports = Reports()
     let work = scan.work(after: writer)
     try folder.execution(scan, chunkBytes: 64).run(into: FileSink(writer), work: work, progress: reports.add)

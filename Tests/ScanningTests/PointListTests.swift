@@ -76,8 +76,8 @@ import Scanning
     let moment = try #require(evaluation.quantities.firstIndex(of: Observables.deltaAMu))
     #expect(evaluation.values[moment][0].isNaN)
     #expect(evaluation.values[moment][1] > 0)
-    #expect(evaluation.statusMeaning(of: 0) == "m_phi_below_m_mu")
-    #expect(evaluation.statusMeaning(of: 1) == "ok")
+    #expect(evaluation.meaning(of: Observables.status, at: 0) == "m_phi_below_m_mu")
+    #expect(evaluation.meaning(of: Observables.status, at: 1) == "ok")
   }
 
   @Test func singlePointBelowTheMuonMassIsRefused() {

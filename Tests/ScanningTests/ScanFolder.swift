@@ -43,6 +43,18 @@ final class ScanFolder {
     return execution
   }
 
+  /// Goes on with a scan whose execution has thrown. Its threads may hold the file, and so its lock, a moment longer.
+  func resume(_ scan: ScanOutput, _ path: String) throws -> JournaledWriter? {
+    for _ in 0..<1000 {
+      do {
+        return try scan.resume(path)
+      } catch let error as ScanStoreError where error.kind == .locked {
+        usleep(10_000)
+      }
+    }
+    return try scan.resume(path)
+  }
+
   /// Runs a scan without interruption.
   func write(_ scan: ScanOutput, to name: String) throws {
     let writer = try scan.create(path(name))

@@ -1,3 +1,5 @@
+import LeptonicPortal
+
 extension RunCard {
   /// The card as canonical YAML: every default written out, energies in GeV, shortest decimals that read back as the
   /// same doubles, keys in fixed order. Reading it gives an equal card; equal cards give equal text, so that it can be
@@ -13,6 +15,7 @@ extension RunCard {
       g: \(axes.g.resolved(unit: darkMatter == .scalar ? " GeV" : ""))
       m_psi2: \(axes.mPsi2.resolved)
     observables: [\(observables.joined(separator: ", "))]
+    relic_density: \(relic.resolved)
     output: { precision: \(precision.rawValue) }
     seed: \(seed)
 
@@ -51,5 +54,14 @@ extension RunCard.SecondMass {
     case .splitting(let splitting): "{ splitting: \(shortest(splitting)) GeV }"
     case .ratioToMPsi(let ratio): "{ ratio_to_m_psi: \(shortest(ratio)) }"
     }
+  }
+}
+
+extension RelicChoices {
+  fileprivate var resolved: String {
+    """
+    { treatment: \(treatment.rawValue), annihilation: \(annihilation.rawValue), \
+    degrees_of_freedom: \(degreesOfFreedom.rawValue), f_eff: \(shortest(fEff)) }
+    """
   }
 }

@@ -77,15 +77,18 @@ public struct RunCard: Sendable, Equatable {
   public var observables: [String]
   public var precision: Precision
   public var seed: UInt64
+  /// How the relic density is computed.
+  public var relic: RelicChoices
 
   public init(
     darkMatter: DarkMatter = .fermion, axes: Axes, observables: [String], precision: Precision = .float64,
-    seed: UInt64 = 1
+    seed: UInt64 = 1, relic: RelicChoices = RelicChoices()
   ) {
     self.darkMatter = darkMatter
     self.axes = axes
     self.observables = observables
     self.precision = precision
     self.seed = seed
+    self.relic = relic
   }
 }

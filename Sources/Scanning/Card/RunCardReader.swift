@@ -39,7 +39,7 @@ extension RunCard {
 }
 
 extension CardReader {
-  private static let keys = ["leptoscan", "dark_matter", "axes", "observables", "output", "seed"]
+  private static let keys = ["leptoscan", "dark_matter", "axes", "observables", "relic_density", "output", "seed"]
 
   /// The whole card; nil after a report.
   fileprivate mutating func card(_ root: CardNode, knownObservables: [String]) -> RunCard? {
@@ -59,8 +59,10 @@ extension CardReader {
     let axes = top["axes"].flatMap { self.axes($0, darkMatter, precision ?? .float64) }
     let observables = top["observables"].map { self.observables($0, known: knownObservables) } ?? knownObservables
     let seed = top["seed"].map { self.seed($0) } ?? 1
-    guard let darkMatter, let precision, let axes, let observables, let seed else { return nil }
-    return RunCard(darkMatter: darkMatter, axes: axes, observables: observables, precision: precision, seed: seed)
+    let relic = top["relic_density"].map { self.relicChoices($0, darkMatter ?? .fermion) } ?? RelicChoices()
+    guard let darkMatter, let precision, let axes, let observables, let seed, let relic else { return nil }
+    return RunCard(
+      darkMatter: darkMatter, axes: axes, observables: observables, precision: precision, seed: seed, relic: relic)
   }
 
   mutating func requireKey(_ key: String, in mapping: CardMapping, why: String, example: String) {

@@ -2,7 +2,7 @@ import LeptonicPortal
 
 extension RunCard {
   /// The model that the card asks for.
-  public var model: Model { Model(darkMatter: darkMatter) }
+  public var model: Model { Model(darkMatter: darkMatter, relic: relic) }
 
   /// The grid: a dimension for every axis that is not fixed, in the order m_phi, h_mue, m_psi, g.
   ///

@@ -18,10 +18,10 @@ public struct PointEvaluation: Sendable {
     values = parameters.map { points.columns[$0.name] ?? [] } + computed
   }
 
-  /// The meaning of the point's status code.
-  public func statusMeaning(of point: Int) -> String {
-    guard let column = quantities.firstIndex(of: Observables.status) else { return "" }
+  /// What the code of a status quantity means at a point; nil for other quantities.
+  public func meaning(of quantity: Quantity, at point: Int) -> String? {
+    guard let column = quantities.firstIndex(of: quantity), !quantity.flags.isEmpty else { return nil }
     let code = values[column][point]
-    return Observables.status.flags.first { Double($0.value) == code }?.meaning ?? "unknown"
+    return quantity.flags.first { Double($0.value) == code }?.meaning ?? "unknown"
   }
 }

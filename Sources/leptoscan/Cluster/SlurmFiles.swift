@@ -27,10 +27,11 @@ extension BatchJob {
 
     i=$SLURM_ARRAY_TASK_ID
     told=
+    scan=
+    trap 'trap "" USR1 TERM; told=1; kill -USR1 $scan' USR1 TERM
     \(BatchJob.quoted(program)) scan \(BatchJob.quoted(card)) \\
       -o \(BatchJob.quoted("\(stem)-shard-"))$i.h5 --shard $i/\(shards) --resume --progress plain &
     scan=$!
-    trap 'trap "" USR1 TERM; told=1; kill -USR1 $scan' USR1 TERM
     wait $scan
     status=$?
     # The signal ended the wait, not the scan.

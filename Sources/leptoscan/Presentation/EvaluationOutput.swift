@@ -1,4 +1,3 @@
-import LeptonicPortal
 import Scanning
 
 extension PointEvaluation {
@@ -6,9 +5,8 @@ extension PointEvaluation {
   func table() -> String {
     var table = TextTable()
     for (quantity, column) in zip(quantities, values) {
-      let isStatus = quantity == Observables.status
       table.add(
-        quantity.name, isStatus ? statusMeaning(of: 0) : column[0].readable,
+        quantity.name, meaning(of: quantity, at: 0) ?? column[0].readable,
         quantity.units == "1" ? "" : quantity.units, quantity.longName)
     }
     return table.text

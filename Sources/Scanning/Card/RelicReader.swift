@@ -1,0 +1,54 @@
+import LeptonicPortal
+
+extension CardReader {
+  /// The block `relic_density`; nil after a report.
+  mutating func relicChoices(_ node: CardNode, _ darkMatter: DarkMatter) -> RelicChoices? {
+    let keys = ["treatment", "annihilation", "degrees_of_freedom", "f_eff"]
+    let example = "relic_density: { treatment: exact, annihilation: all }"
+    guard let block = mapping(node, named: "relic_density", keys: keys, example: example) else { return nil }
+    var choices = RelicChoices()
+    if let node = block["treatment"] {
+      guard let treatment = treatment(node, darkMatter) else { return nil }
+      choices.treatment = treatment
+    }
+    if let node = block["annihilation"] {
+      let words = Annihilation.allCases.map(\.rawValue)
+      let word = word(node, named: "annihilation", among: words, why: "it names the channels of annihilation")
+      guard let annihilation = word.flatMap(Annihilation.init) else { return nil }
+      choices.annihilation = annihilation
+    }
+    if let node = block["degrees_of_freedom"] {
+      let words = DegreesOfFreedom.allCases.map(\.rawValue)
+      let word = word(node, named: "degrees_of_freedom", among: words, why: "it names a published table")
+      guard let table = word.flatMap(DegreesOfFreedom.init) else { return nil }
+      choices.degreesOfFreedom = table
+    }
+    if let node = block["f_eff"] {
+      guard let fraction = fraction(node) else { return nil }
+      choices.fEff = fraction
+    }
+    return choices
+  }
+
+  private mutating func treatment(_ node: CardNode, _ darkMatter: DarkMatter) -> RelicChoices.Treatment? {
+    let words = RelicChoices.Treatment.allCases.map(\.rawValue)
+    let word = word(node, named: "treatment", among: words, why: "the relic density is exact or the paper's estimate")
+    guard let treatment = word.flatMap(RelicChoices.Treatment.init) else { return nil }
+    if treatment == .gk2022, darkMatter == .scalar {
+      report(
+        at: node.position, "treatment gk2022 does not cover scalars", why: "arXiv:2202.04410 estimates fermions only",
+        suggestion: "use treatment: exact")
+      return nil
+    }
+    return treatment
+  }
+
+  private mutating func fraction(_ node: CardNode) -> Double? {
+    let (expected, example) = ("a number above 0 and up to 1", "f_eff: 0.4")
+    guard let text = text(node, named: "f_eff", expected: expected, example: example) else { return nil }
+    if let value = Double(text), value > 0, value <= 1 { return value }
+    report(
+      at: node.position, "f_eff is '\(text)'", why: "\(expected) is expected", suggestion: "write \(example)")
+    return nil
+  }
+}
