@@ -1,5 +1,7 @@
 // Made by Benchmarks/operations/count from the kernels' own source: averages over the kernels' domains.
 package let operationCounts: [String: OperationCount] = [
+  "annihilation_parameter": OperationCount(
+    additions: 0, multiplications: 1, fusedMultiplyAdds: 0, divisions: 1, squareRoots: 0),
   "anomalous_moments": OperationCount(
     additions: 34.55, multiplications: 39.59, fusedMultiplyAdds: 48.19, divisions: 6.27, squareRoots: 1.13),
   "arithmetic": OperationCount(
@@ -10,6 +12,8 @@ package let operationCounts: [String: OperationCount] = [
     additions: 1, multiplications: 2, fusedMultiplyAdds: 12, divisions: 2, squareRoots: 1),
   "exponential": OperationCount(
     additions: 7, multiplications: 5, fusedMultiplyAdds: 16, divisions: 0, squareRoots: 0),
+  "higgs_to_phi_phi": OperationCount(
+    additions: 0, multiplications: 3, fusedMultiplyAdds: 2, divisions: 0, squareRoots: 1),
   "improved_ww_differential": OperationCount(
     additions: 82, multiplications: 140.99, fusedMultiplyAdds: 75, divisions: 22, squareRoots: 1),
   "improved_ww_double_differential": OperationCount(
@@ -20,8 +24,16 @@ package let operationCounts: [String: OperationCount] = [
     additions: 23, multiplications: 7.61, fusedMultiplyAdds: 0, divisions: 1.61, squareRoots: 0.61),
   "invisible_width_scalars": OperationCount(
     additions: 16, multiplications: 5.61, fusedMultiplyAdds: 0, divisions: 1.61, squareRoots: 0.61),
+  "kaon_to_electron_phi": OperationCount(
+    additions: 695, multiplications: 973, fusedMultiplyAdds: 967, divisions: 98, squareRoots: 50),
   "logarithm": OperationCount(
     additions: 8, multiplications: 7.03, fusedMultiplyAdds: 7, divisions: 1, squareRoots: 0),
+  "muon_to_electron_fermions": OperationCount(
+    additions: 2833.18, multiplications: 3629.6, fusedMultiplyAdds: 3288.02, divisions: 332.59, squareRoots: 170.83),
+  "muon_to_electron_phi": OperationCount(
+    additions: 18, multiplications: 7.99, fusedMultiplyAdds: 1, divisions: 0.99, squareRoots: 0.99),
+  "muon_to_electron_scalars": OperationCount(
+    additions: 2833.18, multiplications: 3629.6, fusedMultiplyAdds: 3288.02, divisions: 332.59, squareRoots: 170.83),
   "philox": OperationCount(
     additions: 10, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "product": OperationCount(
@@ -66,4 +78,6 @@ package let operationCounts: [String: OperationCount] = [
     additions: 78, multiplications: 122.67, fusedMultiplyAdds: 75, divisions: 19, squareRoots: 1),
   "ww_recoil": OperationCount(
     additions: 18, multiplications: 21.03, fusedMultiplyAdds: 23, divisions: 3.64, squareRoots: 0),
+  "z_to_electron_muon_phi": OperationCount(
+    additions: 2850.09, multiplications: 3727.33, fusedMultiplyAdds: 4338.39, divisions: 1096.95, squareRoots: 0.56),
 ]
