@@ -112,6 +112,27 @@ static const char production_histogram[] = {
 static const char production_kernels[] = {
 #embed "../portable/production_kernels.h"
     , 0};
+static const char gauss_legendre[] = {
+#embed "../portable/gauss_legendre.h"
+    , 0};
+static const char endpoint_map[] = {
+#embed "../portable/endpoint_map.h"
+    , 0};
+static const char decay_muon_phi[] = {
+#embed "../portable/decay_muon_phi.h"
+    , 0};
+static const char decay_muon_dark[] = {
+#embed "../portable/decay_muon_dark.h"
+    , 0};
+static const char decay_kaon[] = {
+#embed "../portable/decay_kaon.h"
+    , 0};
+static const char decay_z[] = {
+#embed "../portable/decay_z.h"
+    , 0};
+static const char decay_higgs[] = {
+#embed "../portable/decay_higgs.h"
+    , 0};
 static const char kernels[] = {
 #embed "../portable/kernels.h"
     , 0};
@@ -158,6 +179,13 @@ static const struct {
     {"production_events.h", production_events},
     {"production_histogram.h", production_histogram},
     {"production_kernels.h", production_kernels},
+    {"gauss_legendre.h", gauss_legendre},
+    {"endpoint_map.h", endpoint_map},
+    {"decay_muon_phi.h", decay_muon_phi},
+    {"decay_muon_dark.h", decay_muon_dark},
+    {"decay_kaon.h", decay_kaon},
+    {"decay_z.h", decay_z},
+    {"decay_higgs.h", decay_higgs},
     {"kernels.h", kernels},
     {"entry.cl", entry},        {"store.cl", store},
 };

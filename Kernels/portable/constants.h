@@ -1,5 +1,5 @@
 // The constants of the kernels, once; Swift reads them from here too. Units: GeV.
-// Masses and couplings: PDG 2024 / CODATA 2022.
+// Masses, widths, branching ratios: PDG 2024 (Phys. Rev. D 110, 030001). m_e, m_mu, alpha: CODATA 2022.
 #ifndef PORTAL_CONSTANTS_H
 #define PORTAL_CONSTANTS_H
 
@@ -10,5 +10,15 @@
 #define PORTAL_PICOBARN_GEV2 0.3893793721e9  // (hbar c)^2 [GeV^2 pb]
 #define PORTAL_LIGHT_SPEED 2.99792458e10      // [cm/s]
 #define PORTAL_PI 3.14159265358979323846
+
+#define PORTAL_MUON_WIDTH 2.9959836e-19           // hbar / 2.1969811e-6 s
+#define PORTAL_KAON_MASS 0.493677                 // K+
+#define PORTAL_KAON_TO_MUON_NEUTRINO 0.6356       // BR(K+ -> mu+ nu)
+#define PORTAL_Z_MASS 91.1876
+#define PORTAL_Z_TO_ELECTRONS 0.033632            // BR(Z -> e+ e-)
+#define PORTAL_WEAK_MIXING 0.23122                // sin^2 theta_W(m_Z), MS-bar
+#define PORTAL_Z_MASS_WINDOW 5.0                  // m_emu > m_Z - this counts as Z -> e mu
+#define PORTAL_HIGGS_MASS 125.20
+#define PORTAL_ELECTROWEAK_SCALE 246.219640239    // v = (sqrt(2) G_F)^(-1/2), G_F = 1.1663788e-5 GeV^-2
 
 #endif

@@ -33,6 +33,12 @@
   KERNEL(ww_recoil, 5, 3)                   \
   KERNEL(production_tile, 6, 2)             \
   KERNEL(production_histogram, 6, 24)       \
-  KERNEL(production_event, 6, 13)
+  KERNEL(production_event, 6, 13)           \
+  KERNEL(muon_to_electron_phi, 1, 2)        \
+  KERNEL(muon_to_electron_fermions, 5, 2)   \
+  KERNEL(muon_to_electron_scalars, 5, 2)    \
+  KERNEL(kaon_to_electron_phi, 1, 2)        \
+  KERNEL(z_to_electron_muon_phi, 1, 2)      \
+  KERNEL(higgs_to_phi_phi, 1, 1)
 #define PORTAL_MOST_INPUTS 6
 #define PORTAL_MOST_OUTPUTS 24

@@ -4,6 +4,11 @@
 #ifndef PORTAL_KERNELS_H
 #define PORTAL_KERNELS_H
 
+#include "decay_higgs.h"
+#include "decay_kaon.h"
+#include "decay_muon_dark.h"
+#include "decay_muon_phi.h"
+#include "decay_z.h"
 #include "exponential.h"
 #include "logarithm.h"
 #include "loop_integral.h"
@@ -117,6 +122,40 @@ INLINE void kernel_philox(const real *in, real *out, AUXILIARY aux) {
   for (int i = 0; i < 4; ++i) counter.word[i] = word_of_real(in[i]);
   const philox_block block = philox4x32(counter, word_of_real(in[4]), word_of_real(in[5]));
   for (int i = 0; i < 4; ++i) out[i] = real_of_word(block.word[i]);
+}
+
+// m_phi -> width(mu -> e phi)/h^2, the same divided by the muon's width
+INLINE void kernel_muon_to_electron_phi(const real *in, real *out, AUXILIARY aux) {
+  out[0] = muon_to_electron_phi_per_h2(in[0]);
+  out[1] = out[0] * (1.0 / PORTAL_MUON_WIDTH);
+}
+
+// m_phi, m_psi, m_psi2, width_invisible, width_visible -> width(mu -> e psi1 psi2bar)/(h^2 g^2), the same divided by the
+// muon's width
+INLINE void kernel_muon_to_electron_fermions(const real *in, real *out, AUXILIARY aux) {
+  out[0] = muon_to_electron_dark_per_h2_g2(in[0], in[1], in[2], in[3] + in[4], 0);
+  out[1] = out[0] * (1.0 / PORTAL_MUON_WIDTH);
+}
+INLINE void kernel_muon_to_electron_scalars(const real *in, real *out, AUXILIARY aux) {
+  out[0] = muon_to_electron_dark_per_h2_g2(in[0], in[1], in[2], in[3] + in[4], 1);
+  out[1] = out[0] * (1.0 / PORTAL_MUON_WIDTH);
+}
+
+// m_phi -> Gamma(K -> e nu phi)/Gamma(K -> mu nu)/h^2, BR(K -> e nu phi)/h^2
+INLINE void kernel_kaon_to_electron_phi(const real *in, real *out, AUXILIARY aux) {
+  out[0] = kaon_to_electron_phi_per_h2(in[0]);
+  out[1] = out[0] * PORTAL_KAON_TO_MUON_NEUTRINO;
+}
+
+// m_phi -> Gamma(Z -> e mu phi)/Gamma(Z -> e e)/h^2, all and with m_emu close to m_Z
+INLINE void kernel_z_to_electron_muon_phi(const real *in, real *out, AUXILIARY aux) {
+  out[0] = z_to_electron_muon_phi_per_h2(in[0]);
+  out[1] = z_to_electron_muon_phi_accepted_per_h2(in[0]);
+}
+
+// m_phi -> width(h -> phi phi*)/lambda^2
+INLINE void kernel_higgs_to_phi_phi(const real *in, real *out, AUXILIARY aux) {
+  out[0] = higgs_to_phi_phi_per_lambda2(in[0]);
 }
 
 #endif

@@ -85,6 +85,14 @@ let kernelDomains: [String: KernelDomain] = [
   "relic_gk2022": KernelDomain(inputs: [0.1...10, 0.02...5, 0.02...5, 1e-5...1, 1e-3...3]),
   "bessel_k1": KernelDomain(inputs: [2...1e6]),
   "bessel_k2": KernelDomain(inputs: [1e-6...1e6]),
+  "muon_to_electron_phi": KernelDomain(inputs: [0.001...0.11]),
+  "muon_to_electron_fermions": KernelDomain(
+    inputs: [0.01...1, 0.001...0.06, 0.001...0.06, 1e-9...0.01, 1e-9...0.01], count: 10_000),
+  "muon_to_electron_scalars": KernelDomain(
+    inputs: [0.01...1, 0.001...0.06, 0.001...0.06, 1e-9...0.01, 1e-9...0.01], count: 10_000),
+  "kaon_to_electron_phi": KernelDomain(inputs: [0.1...0.55]),
+  "z_to_electron_muon_phi": KernelDomain(inputs: [0.1...120]),
+  "higgs_to_phi_phi": KernelDomain(inputs: [0.1...100]),
 ]
 
 /// mu -> e on lead with both form factors, histograms of the lepton's energy, and a rule of four nodes, as
