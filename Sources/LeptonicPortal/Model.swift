@@ -23,7 +23,7 @@ public struct Model: Sendable {
     [
       Observables.deltaAMu, Observables.deltaAE, Observables.widthVisible, Observables.widthInvisible,
       Observables.brInvisible,
-    ] + RelicObservables.all + [Observables.status]
+    ] + Observables.laboratory + RelicObservables.all + [Observables.status]
   }
 
   /// The names of ``observables``, which are the same for every model.
@@ -55,6 +55,6 @@ public struct Model: Sendable {
         Kernel(portal_kernel_invisible_branching_ratio), of: [Observables.widthInvisible, Observables.widthVisible],
         gives: [Observables.brInvisible]),
       Formula(Kernel(portal_kernel_status), of: [mPhi], gives: [Observables.status]),
-    ] + relicFormulas
+    ] + LaboratoryFormulas.all(darkMatter) + relicFormulas
   }
 }
