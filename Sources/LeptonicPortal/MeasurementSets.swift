@@ -1,0 +1,67 @@
+extension MeasurementSet {
+  /// The numbers that Gninenko and Krasnikov used (arXiv:2202.04410).
+  static let gk2022 = MeasurementSet(
+    name: "gk2022", date: "2022-02", title: "the measurements used in arXiv:2202.04410",
+    measurements: [
+      Measurement(
+        "g_minus_2_muon", of: "delta_a_mu", .value(251e-11, uncertainty: 59e-11),
+        citations: ["MuonGm2:2021", "WhitePaper:2020"],
+        reference: "average of BNL E821 and FNAL run 1 minus the 2020 white paper"),
+      electronMoment, twist, pienu, muonToDark, kaon,
+      Measurement(
+        "z_e_mu_atlas_2014", of: "ratio_z_e_mu_phi_accepted", .upperLimit(7.5e-7, confidenceLevel: 0.95),
+        normalization: PhysicalConstants.zToElectrons, citations: ["ATLAS:2014"],
+        reference: "BR(Z -> e mu), 8 TeV, 20.3 fb-1"),
+      Measurement(
+        "higgs_portal", of: "lambda_higgs_phi", .upperLimit(0.01, confidenceLevel: nil),
+        citations: ["GninenkoKrasnikov:2022"], reference: "from the invisible width of the Higgs boson, as quoted there"
+      ),
+      relicDensity, cmbAnnihilation,
+    ])
+
+  /// The state of 2025: the muon's anomalous moment after the final FNAL result and the second white paper, and the newer
+  /// limits on Z -> e mu and on invisible decays of the Higgs boson.
+  static let year2025 = MeasurementSet(
+    name: "2025", date: "2025-12", title: "measurements published by the end of 2025",
+    measurements: [
+      Measurement(
+        "g_minus_2_muon", of: "delta_a_mu", .value(38e-11, uncertainty: 63e-11),
+        citations: ["MuonGm2:2025", "WhitePaper:2025"],
+        reference: "world average of 2025 minus the 2025 white paper"),
+      electronMoment, twist, pienu, muonToDark, kaon,
+      Measurement(
+        "z_e_mu_atlas_2022", of: "ratio_z_e_mu_phi_accepted", .upperLimit(2.62e-7, confidenceLevel: 0.95),
+        normalization: PhysicalConstants.zToElectrons, citations: ["ATLAS:2022"],
+        reference: "BR(Z -> e mu), 13 TeV, 139 fb-1"),
+      Measurement(
+        "z_e_mu_cms_2025", of: "ratio_z_e_mu_phi_accepted", .upperLimit(1.9e-7, confidenceLevel: 0.95),
+        normalization: PhysicalConstants.zToElectrons, citations: ["CMS:2025"],
+        reference: "BR(Z -> e mu), 13 TeV, 138 fb-1"),
+      Measurement(
+        "higgs_invisible", of: "br_higgs_invisible", .upperLimit(0.107, confidenceLevel: 0.95),
+        citations: ["ATLAS:2023"], reference: "BR(h -> invisible), 7, 8 and 13 TeV combined"),
+      relicDensity, cmbAnnihilation,
+    ])
+
+  private static let electronMoment = Measurement(
+    "g_minus_2_electron", of: "delta_a_e", .value(4.8e-13, uncertainty: 3.0e-13), citations: ["Morel:2020"],
+    reference: "measured minus predicted with alpha from rubidium recoil")
+  private static let twist = Measurement(
+    "mu_e_phi_twist", of: "br_mu_e_phi", .upperLimit(1e-5, confidenceLevel: 0.9), mPhiRange: 0.013...0.080,
+    citations: ["TWIST:2014"], reference: "order of magnitude of the limit over the mass range; it varies with m_phi")
+  private static let pienu = Measurement(
+    "mu_e_phi_pienu", of: "br_mu_e_phi", .upperLimit(1e-5, confidenceLevel: 0.9), mPhiRange: 0.0478...0.0951,
+    citations: ["PIENU:2020"], reference: "order of magnitude of the limit over the mass range; it varies with m_phi")
+  private static let muonToDark = Measurement(
+    "mu_e_psi_psi", of: "br_mu_e_psi_psi", .upperLimit(1e-4, confidenceLevel: nil), citations: [],
+    reference: "assumed: any sane limit on mu -> e + invisible; no dedicated search is used")
+  private static let kaon = Measurement(
+    "k_e_nu_phi", of: "br_k_e_nu_phi", .upperLimit(6e-5, confidenceLevel: 0.9), citations: ["Heintze:1979"],
+    reference: "BR(K -> e nu nu nubar)")
+  private static let relicDensity = Measurement(
+    "relic_density", of: "relic_density", .value(0.120, uncertainty: 0.001), citations: ["Planck:2018"],
+    reference: "Omega_c h^2, TT,TE,EE+lowE+lensing")
+  private static let cmbAnnihilation = Measurement(
+    "cmb_annihilation", of: "p_ann", .upperLimit(3.2e-28, confidenceLevel: 0.95), units: "cm3 s-1 GeV-1",
+    citations: ["Planck:2018"], reference: "f_eff <sigma v>/m at recombination, TT,TE,EE+lowE+lensing+BAO")
+}
