@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Production", targets: ["Production"]),
     .library(name: "ScanStore", targets: ["ScanStore"]),
     .library(name: "Scanning", targets: ["Scanning"]),
+    .library(name: "Statistics", targets: ["Statistics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -30,13 +31,14 @@ let package = Package(
     .target(
       name: "Scanning",
       dependencies: ["LeptonicPortal", "ComputeDevices", "ScanStore", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Statistics", linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(
       name: "leptoscan",
       dependencies: [
         "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production", "ScanStore", "Scanning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "LeptonicPortalTests", dependencies: ["LeptonicPortal"]),
+    .testTarget(name: "LeptonicPortalTests", dependencies: ["LeptonicPortal", "PortalKernels"]),
     .testTarget(
       name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels"],
       resources: [.copy("ReferenceData")]),
@@ -47,6 +49,7 @@ let package = Package(
     .testTarget(
       name: "ScanningTests", dependencies: ["Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal"]),
     .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

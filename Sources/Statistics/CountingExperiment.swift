@@ -1,0 +1,37 @@
+/// What a counting experiment saw: events, and how many it expected without signal.
+public struct CountingExperiment: Sendable, Hashable {
+  /// Observed events.
+  public let observed: Int
+  /// Expected background events.
+  public let background: Double
+  /// Standard deviation of ``background``; 0 if it is known.
+  public let backgroundUncertainty: Double
+
+  /// - Throws: ``StatisticsError`` unless all are finite and none is negative.
+  public init(observed: Int, background: Double, backgroundUncertainty: Double = 0) throws(StatisticsError) {
+    guard observed >= 0 else { throw .negative("the number of observed events", Double(observed)) }
+    for (name, value) in [
+      ("the background", background), ("the uncertainty of the background", backgroundUncertainty),
+    ] {
+      guard value.isFinite, value >= 0 else { throw .negative(name, value) }
+    }
+    self.observed = observed
+    self.background = background
+    self.backgroundUncertainty = backgroundUncertainty
+  }
+}
+
+/// Input that no limit exists for.
+public enum StatisticsError: Error, Hashable, CustomStringConvertible {
+  case negative(String, Double)
+  case confidenceLevel(Double)
+
+  public var description: String {
+    switch self {
+    case .negative(let name, let value):
+      "\(name) is \(value) (expected counts are finite and not negative) give a number of at least 0"
+    case .confidenceLevel(let level):
+      "the confidence level is \(level) (it is a probability) give a number above 0 and below 1, such as 0.9"
+    }
+  }
+}
