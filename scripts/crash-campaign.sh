@@ -18,6 +18,7 @@ axes:
   h_mue: { from: 1e-5, to: 1e-1, points: 53 }
   m_psi: { ratio_to_m_phi: { from: 0.1, to: 0.6, points: 41, spacing: linear } }
   g: { from: 0.01, to: 1, points: 97 }
+observables: [delta_a_mu, delta_a_e, width_visible, width_invisible, br_invisible]
 CARD
 
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }

@@ -11,8 +11,8 @@
 #include "kinematics.h"
 #include "platform.h"
 
-// The ratio per h^2, relative error below 1e-13 (tested). 0 at and above m_K - m_e; NaN for m_phi <= m_mu - m_e, where the muon is
-// on its shell and the process is K -> mu nu followed by mu -> e phi.
+// The ratio per h^2, relative error below 1e-13 (tested). 0 at and above m_K - m_e; NaN for m_phi <= m_mu - m_e, where
+// the muon is on its shell and the process is K -> mu nu followed by mu -> e phi.
 INLINE real kaon_to_electron_phi_per_h2(real m_phi) {
   const real length = mass_above_threshold(REAL(PORTAL_KAON_MASS), m_phi, REAL(PORTAL_ELECTRON_MASS)) *
                       (PORTAL_KAON_MASS + PORTAL_ELECTRON_MASS + m_phi);

@@ -1,10 +1,11 @@
 // mu -> e psi1 psi2bar (or e s1 s2*) through phi of any mass, m_1 + m_2 < m_mu - m_e:
 //
-//   Gamma = Int ds/pi Gamma(mu -> e phi)(s) sqrt(s) Gamma(phi -> psi1 psi2bar)(s) / [(s-m_phi^2)^2 + m_phi^2 Gamma_phi^2],
+//   Gamma = Int ds/pi Gamma(mu -> e phi)(s) sqrt(s) Gamma(phi -> psi1 psi2bar)(s)
+//                     / [(s-m_phi^2)^2 + m_phi^2 Gamma_phi^2],   (m_1+m_2)^2 < s < (m_mu-m_e)^2,
 //
-// (m_1+m_2)^2 < s < (m_mu-m_e)^2, the two-body widths with m_phi^2 -> s, per h^2 g^2. The interval is divided at its point
-// nearest to the pole and each part in the middle; endpoint_map resolves the two thresholds and the pole whatever
-// their widths: relative error below 1e-12, on and off the resonance, down to Gamma_phi = 1e-12 m_phi (tested).
+// the two-body widths with m_phi^2 -> s, per h^2 g^2. The interval is divided at its point nearest to the pole and each
+// part in the middle; endpoint_map resolves the two thresholds and the pole whatever their widths: relative error below
+// 1e-12, on and off the resonance, down to Gamma_phi = 1e-12 m_phi (tested).
 #ifndef PORTAL_DECAY_MUON_DARK_H
 #define PORTAL_DECAY_MUON_DARK_H
 
@@ -84,8 +85,8 @@ INLINE real muon_dark_excess(real m1, real m2) {
   return (second - PORTAL_ELECTRON_MASS) + lost;
 }
 
-// Gamma/(h^2 g^2) in GeV for fermions, 1/GeV for scalars (g in GeV); 0 at and above threshold. width: the total width of
-// phi, which must be positive where phi can be on shell, m_1 + m_2 < m_phi < m_mu - m_e.
+// Gamma/(h^2 g^2) in GeV for fermions, 1/GeV for scalars (g in GeV); 0 at and above threshold. width: the total width
+// of phi, which must be positive where phi can be on shell, m_1 + m_2 < m_phi < m_mu - m_e.
 INLINE real muon_to_electron_dark_per_h2_g2(real m_phi, real m1, real m2, real width, int scalars) {
   const real excess = muon_dark_excess(m1, m2);
   const mask open = excess > 0.0;

@@ -1,11 +1,12 @@
-// Z -> e mu phi, both charges, relative to Z -> e e (leptons massless against m_Z). With x = s1/m_Z^2, y = s2/m_Z^2 (the
-// invariant masses of phi with either lepton), r = m_phi^2/m_Z^2, z = m_emu^2/m_Z^2 = 1 + r - x - y, q = xy - r >= 0:
+// Z -> e mu phi, both charges, relative to Z -> e e (leptons massless against m_Z). With x = s1/m_Z^2, y = s2/m_Z^2
+// (the invariant masses of phi with either lepton), r = m_phi^2/m_Z^2, z = m_emu^2/m_Z^2 = 1 + r - x - y, and
+// q = xy - r >= 0:
 //
 //   Gamma/Gamma(Z->ee) = 2 h^2/(32 pi^2 (gL^2+gR^2)) Int dx dy { gR^2 [z + 2q/x^2] + gL^2 [z + 2q/y^2]
-//                                                               + 2 gL gR [2q + z (r - q)]/(xy) }
+//                                                                + 2 gL gR [2q + z (r - q)]/(xy) }
 //
-// over z >= z_min, the square of the least m_emu/m_Z. The region is symmetric in x and y, so gL^2 and gR^2 have the same
-// integral. At fixed x, y = r/x + t with 0 < t < T = (x-x_lo)(x_hi-x)/x, q = xt and z = T + z_min - t, so that the
+// over z >= z_min, the square of the least m_emu/m_Z. The region is symmetric in x and y, so gL^2 and gR^2 have the
+// same integral. At fixed x, y = r/x + t with 0 < t < T = (x-x_lo)(x_hi-x)/x, q = xt and z = T + z_min - t, so that the
 // inner integral is elementary. x_lo x_hi = r, x_lo + x_hi = 1 + r - z_min.
 #ifndef PORTAL_DECAY_Z_H
 #define PORTAL_DECAY_Z_H
@@ -39,7 +40,7 @@ INLINE real z_inner_integral(z_decay q, real from_low, real from_high) {
   const real x = q.low + from_low;
   const real t = from_low * from_high / x;
   const real same = t * fused(t, 0.5 + 1.0 / x, q.z_min);
-  // ln of the ends of y, with its leading terms, which cancel against the rest, taken out. x - r = from_low + (x_lo - r).
+  // ln of the ends of y without its leading terms, which cancel against the rest. x - r = from_low + (x_lo - r).
   const real slope = 2.0 * (from_low + (q.low - q.r)) * x / q.r;
   const real mixed = t * fused(t, fused(slope, logarithm_remainder(t * x / q.r), 1.5), q.z_min);
   const double left = PORTAL_WEAK_MIXING - 0.5, right = PORTAL_WEAK_MIXING;

@@ -12,7 +12,8 @@ extension CountingExperiment {
     let ordering = LikelihoodOrdering(self, confidenceLevel: confidenceLevel)
     let upper = ordering.upperEnd()
     let lower = ordering.lowerEnd(below: upper)
-    guard backgroundUncertainty == 0 else { return lower...upper }
+    // For n > b the upper end is a constant minus b, which needs no correction.
+    guard backgroundUncertainty == 0, Double(observed) < background + 2 else { return lower...upper }
     return lower...max(upper, largestUpperEnd(atLeast: upper, confidenceLevel: confidenceLevel))
   }
 

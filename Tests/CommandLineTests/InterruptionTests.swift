@@ -15,6 +15,7 @@ import Testing
       h_mue: { from: 1e-5, to: 1e-1, points: 60 }
       m_psi: { ratio_to_m_phi: { from: 0.1, to: 0.6, points: 30, spacing: linear } }
       g: { from: 0.01, to: 1, points: 48 }
+    observables: [delta_a_mu, delta_a_e, width_visible, width_invisible, br_invisible]
 
     """
 

@@ -48,7 +48,7 @@ import Testing
       job: ScanJob(model: grid.model, space: grid.space, observables: grid.model.observables), device: device)
     #expect(plan.passes.map(\.dimensions) == [[0], [0, 1], [0, 2, 3], [0, 1, 2, 3]])
     #expect(plan.pointCount == 120)
-    #expect(plan.byteCount == 3 * 1 + 12 * 7 * 8 + 30 * 8 + 120 * 2 * 8)
+    #expect(plan.byteCount == 3 * 1 + 12 * 7 * 8 + 30 * 8 + 120 * (9 * 8 + 1), "float64, and two status bytes")
   }
 
   @Test func pairsOfMassAndRatioAreBounded() throws {

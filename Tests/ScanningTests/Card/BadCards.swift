@@ -187,8 +187,22 @@ let badCards = [
     "card.yaml:7:1: unknown key 'dark_mater' in the card (it would have no effect) did you mean 'dark_matter'?"),
   BadCard(
     card(more: "colour: blue"),
-    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, axes, observables, output or seed"
+    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, axes, observables, relic_density, output or seed"
   ),
+  BadCard(
+    card(more: "relic_density: { treatment: gk2021 }"),
+    "card.yaml:7:29: unknown treatment 'gk2021' (the relic density is exact or the paper's estimate) did you mean 'gk2022'?"
+  ),
+  BadCard(
+    card(more: "dark_matter: scalar\nrelic_density: { treatment: gk2022 }"),
+    "card.yaml:8:29: treatment gk2022 does not cover scalars (arXiv:2202.04410 estimates fermions only) use treatment: exact"
+  ),
+  BadCard(
+    card(more: "relic_density: { f_eff: 2 }"),
+    "card.yaml:7:25: f_eff is '2' (a number above 0 and up to 1 is expected) write f_eff: 0.4"),
+  BadCard(
+    card(more: "relic_density: { annihilation: emu }"),
+    "card.yaml:7:32: unknown annihilation 'emu' (it names the channels of annihilation) did you mean 'e-mu'?"),
   BadCard(
     card(more: "dark_matter: fermions"),
     "card.yaml:7:14: unknown dark_matter 'fermions' (phi decays to fermions or scalars) did you mean 'fermion'?"),
@@ -226,7 +240,7 @@ let badCards = [
     "card.yaml:10:1: the key seed is given twice (line 9 has it already) remove one of the two"),
   BadCard(
     card(more: "[a, b]: 1"),
-    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, axes, observables, output or seed"
+    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, axes, observables, relic_density, output or seed"
   ),
   // Several mistakes at once, in the order of the file
   BadCard(
