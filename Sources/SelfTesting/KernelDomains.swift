@@ -101,10 +101,7 @@ package let kernelDomains: [String: KernelDomain] = [
   "kaon_to_electron_phi": KernelDomain(inputs: [0.1...0.55]),
   "z_to_electron_muon_phi": KernelDomain(inputs: [0.1...120]),
   "higgs_to_phi_phi": KernelDomain(inputs: [0.1...100]),
-<<<<<<< HEAD:Sources/SelfTesting/KernelDomains.swift
   "annihilation_parameter": KernelDomain(inputs: [1e-20...1e-3, 0.01...10], auxiliary: [0.4]),
-=======
->>>>>>> b152e03636a002fe5fe38dfcdcb37e2780f2b3b1:Tests/ComputeDevicesTests/KernelDomains.swift
 ]
 
 /// mu -> e on lead with both form factors, histograms of the lepton's energy, and a rule of four nodes, as
