@@ -98,7 +98,11 @@ INLINE real infinity(void) { return real_of_bits(BITS(0x7ff0000000000000ul)); }
 INLINE real not_a_number(void) { return real_of_bits(BITS(0x7ff8000000000000ul)); }
 
 // Processors differ in the sign and payload of the NaNs they produce: outputs are given one NaN.
-INLINE real canonical(real x) { return x != x ? not_a_number() : x; }
+INLINE real canonical(real x) {
+  // By bits: compilers may drop a selection between NaNs.
+  const bits magnitude = bits_of(x) & BITS(0x7ffffffffffffffful);
+  return real_of_bits(magnitude > BITS(0x7ff0000000000000ul) ? BITS(0x7ff8000000000000ul) : bits_of(x));
+}
 
 // Lane-wise minimum and maximum; b where a is NaN.
 INLINE real minimum(real a, real b) { return a < b ? a : b; }

@@ -19,6 +19,18 @@ import Testing
 
     """
 
+  /// 96,000 points that take a second or more: the relic density is the slowest thing to compute.
+  private let slow = """
+    leptoscan: 1
+    axes:
+      m_phi: { from: 110 MeV, to: 10 GeV, points: 30 }
+      h_mue: { from: 1e-5, to: 1e-1, points: 20 }
+      m_psi: { ratio_to_m_phi: { from: 0.2, to: 0.45, points: 20, spacing: linear } }
+      g: { from: 0.01, to: 1, points: 8 }
+    observables: [relic_density]
+
+    """
+
   private let small = """
     leptoscan: 1
     axes:
@@ -31,7 +43,7 @@ import Testing
 
   @Test(arguments: [SIGTERM, SIGINT, SIGUSR1]) func signalsStopResumably(signal: Int32) throws {
     defer { leptoscan.cleanUp() }
-    try leptoscan.write(card, to: "card.yaml")
+    try leptoscan.write(slow, to: "card.yaml")
     #expect(try leptoscan.run(["scan", "card.yaml", "-o", "whole.h5"]).exitCode == 0)
     let stopped = try leptoscan.stop(["scan", "card.yaml", "-o", "out.h5"], with: signal)
     #expect(stopped.exitCode == 75)
