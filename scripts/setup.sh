@@ -6,7 +6,7 @@ say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 
 require_swift() {
   if ! command -v swift >/dev/null 2>&1; then
-    echo "swift was not found (leptoscan is built with Swift 6.1 or newer) install it from https://www.swift.org/install" >&2
+    echo "swift was not found (leptoscan is built with Swift 6.3 or newer) install it from https://www.swift.org/install" >&2
     exit 69
   fi
 }

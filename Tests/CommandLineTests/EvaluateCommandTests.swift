@@ -70,4 +70,17 @@ import Testing
       #expect(try leptoscan.run(["evaluate", "--points", "in.csv", "-o", name, "--force"]).exitCode == 0)
     }
   }
+
+  /// Rows of micrOMEGAs 6.0 (relic_micromegas.csv): both channel choices at m_psi = 0.9 m_phi.
+  @Test func annihilationChannelsCanBeChosen() throws {
+    defer { leptoscan.cleanUp() }
+    for (channels, expected) in [("all", 3.94026717e-3), ("e-mu", 4.39450735e-2)] {
+      let outcome = try leptoscan.run([
+        "evaluate", "--m-phi", "0.25", "--h-mue", "0.01", "--m-psi", "0.225", "--g", "0.3", "--annihilation", channels,
+        "--json",
+      ])
+      let values = try JSONDecoder().decode([String: Double].self, from: Data(outcome.output.utf8))
+      #expect(abs((values["relic_density"] ?? 0) / expected - 1) < 3e-3)
+    }
+  }
 }

@@ -29,6 +29,8 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("Mass of the heavier dark particle [GeV] (default: m-psi).", valueName: "GeV"))
   var mPsi2: Double?
   @Option(help: "What phi decays to invisibly: fermion or scalar.") var darkMatter: DarkMatter = .fermion
+  @Option(help: "Which annihilations deplete dark matter: all (e mu and phi phi*) or e-mu.")
+  var annihilation: Annihilation = .all
   @Option(help: ArgumentHelp("Read the points from a CSV file.", valueName: "IN.csv")) var points: String?
   @Option(
     name: .shortAndLong,
@@ -68,7 +70,7 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  private var model: Model { Model(darkMatter: darkMatter) }
+  private var model: Model { Model(darkMatter: darkMatter, relic: RelicChoices(annihilation: annihilation)) }
 
   private func evaluation(of points: PointList) throws -> PointEvaluation {
     try PointEvaluation(of: points, model: model, device: NativeDevice())
@@ -100,3 +102,4 @@ struct EvaluateCommand: ParsableCommand {
 }
 
 extension DarkMatter: ExpressibleByArgument {}
+extension Annihilation: ExpressibleByArgument {}

@@ -1,0 +1,67 @@
+import ComputeDevices
+import ScanStore
+import Scanning
+import Synchronization
+import Testing
+
+/// A device that computes wrongly from its second chunk on: what it stored before is taken back, and the file is right.
+@Suite struct FaultyDeviceTests {
+  @Test func whatAWrongDeviceStoredIsReplaced() throws {
+    let folder = try ScanFolder()
+    let scan = try folder.scan()
+    let whole = try folder.wholeScan(scan)
+    let failures = Mutex(0)
+    let writer = try scan.create(folder.path("out.h5"))
+    var execution = ScanExecution(plan: scan.plan, devices: [WrongDevice(base: folder.device), folder.device])
+    execution.executor.mostChunkBytes = 200
+    execution.executor.recheckInterval = 1
+    execution.executor.workersPerDevice = 1
+    try execution.run(
+      into: FileSink(writer), work: scan.work(after: writer),
+      deviceFailed: { _ in failures.withLock { $0 += 1 } })
+    try writer.publish()
+    #expect(failures.withLock { $0 } >= 1)
+    #expect(try folder.contents("out.h5") == whole)
+  }
+
+  /// The journal remembers what was taken back: after a crash in between, those points are missing and nothing else.
+  @Test func retractedPointsAreMissingAfterACrash() throws {
+    let folder = try ScanFolder()
+    let scan = try folder.scan()
+    let whole = try folder.wholeScan(scan)
+    do {
+      let writer = try scan.create(folder.path("out.h5"))
+      try folder.execution(scan).run(into: FileSink(writer), work: scan.work(after: writer))
+      try writer.retract(section: scan.plan.passes.count - 1, points: 7..<20)
+    }
+    let writer = try #require(try folder.resume(scan, folder.path("out.h5")))
+    let work = scan.work(after: writer)
+    #expect(work.missing.last == RangeSet(7..<20))
+    try folder.execution(scan).run(into: FileSink(writer), work: work)
+    try writer.publish()
+    #expect(try folder.contents("out.h5") == whole)
+  }
+}
+
+private struct WrongDevice: Device {
+  let base: any Device
+
+  var identity: DeviceIdentity { DeviceIdentity(selector: "wrong:0", name: "wrong", driver: "test", computeUnits: 1) }
+
+  func prepare(_ program: Program) throws -> any PreparedProgram { WrongProgram(try base.prepare(program)) }
+}
+
+private final class WrongProgram: PreparedProgram {
+  private let base: any PreparedProgram
+  private var chunks = 0
+
+  init(_ base: any PreparedProgram) { self.base = base }
+
+  func evaluate(_ range: Range<Int>, into results: [UnsafeMutableRawPointer]) throws {
+    try base.evaluate(range, into: results)
+    chunks += 1
+    guard chunks > 1, let first = results.first else { return }
+    let byte = first.loadUnaligned(as: UInt8.self)
+    first.storeBytes(of: byte ^ 1, as: UInt8.self)
+  }
+}
