@@ -7,8 +7,9 @@ struct Leptoscan: ParsableCommand {
     abstract: "Scan the leptonic scalar portal: a scalar phi that turns e into mu.",
     discussion: """
       For every point (m_phi, h_mue, m_psi, g) leptoscan computes the contributions of phi to (g-2) of the muon and \
-      the electron and its widths, exactly at one loop and tree level, on all cores at once. Energies and masses are in \
-      GeV. Model: Gninenko, Krasnikov, arXiv:2202.04410.
+      the electron, its widths, the relic density of dark matter and the rates of rare decays, exactly at one loop and \
+      tree level, on all cores and on OpenCL devices, with the same bits. Energies and masses are in GeV. Model: \
+      Gninenko, Krasnikov, arXiv:2202.04410.
 
       Begin with:
         leptoscan evaluate --m-phi 0.317 --h-mue 3.3e-3 --m-psi 0.1057 --g 0.08
