@@ -7,10 +7,15 @@ import PortalKernels
 public struct Model: Sendable {
   public let darkMatter: DarkMatter
   public let relic: RelicChoices
+  /// What experiments and statistics add.
+  public let extensions: [ModelExtension]
 
-  public init(darkMatter: DarkMatter, relic: RelicChoices = RelicChoices()) {
+  public init(
+    darkMatter: DarkMatter, relic: RelicChoices = RelicChoices(), extensions: [ModelExtension] = []
+  ) {
     self.darkMatter = darkMatter
     self.relic = relic
+    self.extensions = extensions
   }
 
   /// m_phi, h_mue, m_psi, g, m_psi2.
@@ -23,10 +28,10 @@ public struct Model: Sendable {
     [
       Observables.deltaAMu, Observables.deltaAE, Observables.widthVisible, Observables.widthInvisible,
       Observables.brInvisible,
-    ] + RelicObservables.all + Observables.laboratory + [Observables.status]
+    ] + RelicObservables.all + Observables.laboratory + extensions.flatMap(\.observables) + [Observables.status]
   }
 
-  /// The names of ``observables``, which are the same for every model.
+  /// The names of ``observables`` without extensions, which are the same for every model.
   public static var observableNames: [String] { Model(darkMatter: .fermion).observables.map(\.name) }
 
   /// The formula that computes a quantity; nil for a parameter.
@@ -55,6 +60,6 @@ public struct Model: Sendable {
         Kernel(portal_kernel_invisible_branching_ratio), of: [Observables.widthInvisible, Observables.widthVisible],
         gives: [Observables.brInvisible]),
       Formula(Kernel(portal_kernel_status), of: [mPhi], gives: [Observables.status]),
-    ] + relicFormulas + LaboratoryFormulas.all(darkMatter)
+    ] + relicFormulas + LaboratoryFormulas.all(darkMatter) + extensions.flatMap(\.formulas)
   }
 }

@@ -1,0 +1,15 @@
+/// Observables that a layer above this one adds to the model, with the formulas that lead to them: signals in
+/// experiments, likelihoods.
+///
+/// A formula may read any quantity of the model and of the extensions before it.
+public struct ModelExtension: Sendable {
+  /// What can be asked for, in the order in which it is shown.
+  public let observables: [Quantity]
+  /// The formulas behind ``observables`` and their intermediates.
+  public let formulas: [Formula]
+
+  public init(observables: [Quantity], formulas: [Formula]) {
+    self.observables = observables
+    self.formulas = formulas
+  }
+}
