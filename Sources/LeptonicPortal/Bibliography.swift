@@ -46,7 +46,7 @@ public enum Bibliography {
       "Morel:2020", "Morel, L. and Yao, Z. and Clad{\\'e}, P. and Guellati-Kh{\\'e}lifa, S.",
       "Determination of the fine-structure constant with an accuracy of 81 parts per trillion", "Nature 588, 61", 2020),
     article(
-      "TWIST:2014", "Bayes, R. and others", "Search for two body muon decay signals", "Phys. Rev. D 91, 052020", 2015,
+      "TWIST:2014", "Bayes, R. and others", "A search for two body muon decay signals", "Phys. Rev. D 91, 052020", 2015,
       arXiv: "1409.0638"),
     article(
       "PIENU:2020", "Aguilar-Arevalo, A. and others",
@@ -55,21 +55,19 @@ public enum Bibliography {
     article("Heintze:1979", "Heintze, J. and others", nil, "Nucl. Phys. B 149, 365", 1979),
     article(
       "ATLAS:2014", "{ATLAS Collaboration}",
-      "Search for the lepton flavor violating decay {$Z \\to e\\mu$} in {$pp$} collisions at {$\\sqrt{s} = 8$ TeV}",
+      "Search for the lepton flavor violating decay {$Z \\to e\\mu$} in {$pp$} collisions at {$\\sqrt{s} = 8$ TeV} with the {ATLAS} detector",
       "Phys. Rev. D 90, 072010", 2014, arXiv: "1408.5774"),
     article(
       "ATLAS:2022", "{ATLAS Collaboration}",
-      "Search for the charged-lepton-flavor-violating decay {$Z \\to e\\mu$} in {$pp$} collisions at {$\\sqrt{s} = 13$ TeV}",
+      "Search for the charged-lepton-flavor-violating decay {$Z \\to e\\mu$} in {$pp$} collisions at {$\\sqrt{s} = 13$ TeV} with the {ATLAS} detector",
       "Phys. Rev. D 108, 032015", 2023, arXiv: "2204.10783"),
-    Entry(
-      key: "CMS:2025", kind: "misc",
-      fields: fields([
-        ("author", "{CMS Collaboration}"), ("title", "Search for {$Z \\to e\\mu$}"), ("year", "2025"),
-        ("howpublished", "HEPData ins2959278"),
-      ])),
+    preprint(
+      "CMS:2025", "{CMS Collaboration}",
+      "Search for charged lepton flavor violating {$Z$} and {$Z'$} boson decays in proton-proton collisions at {$\\sqrt{s} = 13$ TeV}",
+      2025, arXiv: "2508.07512"),
     article(
       "ATLAS:2023", "{ATLAS Collaboration}",
-      "Combination of searches for invisible decays of the Higgs boson using 139 fb{$^{-1}$} of proton-proton collision data",
+      "Combination of searches for invisible decays of the Higgs boson using 139 fb{$^{-1}$} of proton-proton collision data at {$\\sqrt{s} = 13$ TeV} collected with the {ATLAS} experiment",
       "Phys. Lett. B 842, 137963", 2023, arXiv: "2301.10731"),
     article(
       "Planck:2018", "{Planck Collaboration}", "Planck 2018 results. VI. Cosmological parameters",
