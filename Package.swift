@@ -54,7 +54,8 @@ let package = Package(
       resources: [.copy("ReferenceData")]),
     .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"], resources: [.copy("Readers")]),
     .testTarget(
-      name: "ScanningTests", dependencies: ["Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal"]),
+      name: "ScanningTests",
+      dependencies: ["Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal", "PortalKernels"]),
     .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
   ],

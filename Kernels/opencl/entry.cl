@@ -4,13 +4,15 @@
 // StepLayout.swift), in 64-bit words:
 //   [0..3]   shape, preceded by ones
 //   [4]      offset of the auxiliary data in tables
-//   then per input    1 for a stream, 0 for a table; offset; four strides
+//   then per input    0 for a table, 1 for a stream, 2 for the index of the point; offset; four strides
 //   then per output   offset of its stream
 // Streams hold a multiple of LANES values, so whole vectors are read and written; what lanes past the end compute is
 // never read.
 #include "kernels.h"
 
 #define PORTAL_OPERAND_WORDS 6
+#define PORTAL_TABLE 0
+#define PORTAL_STREAM 1
 
 #if LANES == 1
 #define PORTAL_LOAD(p) (*(p))
@@ -45,6 +47,13 @@ INLINE real load_run(__global const double *values, ulong stride) {
   return x;
 }
 
+// The linear indices of LANES points, exact below 2^53.
+INLINE real load_index(ulong first) {
+  real x;
+  for (int lane = 0; lane < LANES; ++lane) ((double *)&x)[lane] = (double)(first + lane);
+  return x;
+}
+
 __kernel void evaluate(ulong start, ulong count, __global const double *tables, __global double *streams,
                        __constant ulong *layout) {
   const ulong first = get_global_id(0) * LANES;
@@ -57,10 +66,12 @@ __kernel void evaluate(ulong start, ulong count, __global const double *tables, 
   const bool is_run = index[3] + LANES <= layout[3];
   for (int j = 0; j < INPUTS; ++j) {
     __constant ulong *operand = operands + j * PORTAL_OPERAND_WORDS;
-    if (operand[0]) {
+    if (operand[0] == PORTAL_TABLE) {
+      if (is_run) in[j] = load_run(tables + table_offset(index, operand), operand[5]);
+    } else if (operand[0] == PORTAL_STREAM) {
       in[j] = PORTAL_LOAD(streams + operand[1] + first);
-    } else if (is_run) {
-      in[j] = load_run(tables + table_offset(index, operand), operand[5]);
+    } else {
+      in[j] = load_index(start + first);
     }
   }
   if (!is_run) {
@@ -68,7 +79,7 @@ __kernel void evaluate(ulong start, ulong count, __global const double *tables, 
       indices_of(start + min(first + lane, count - 1), layout, index);
       for (int j = 0; j < INPUTS; ++j) {
         __constant ulong *operand = operands + j * PORTAL_OPERAND_WORDS;
-        if (!operand[0]) ((double *)&in[j])[lane] = tables[table_offset(index, operand)];
+        if (operand[0] == PORTAL_TABLE) ((double *)&in[j])[lane] = tables[table_offset(index, operand)];
       }
     }
   }

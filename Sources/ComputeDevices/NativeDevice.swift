@@ -115,6 +115,10 @@ private final class Tile {
           portal_gather(
             program.tables[table], Int32(shape.count), shape, strides.map(UInt64.init), UInt64(start), count, buffer)
           return UnsafePointer(buffer)
+        case .index:
+          let buffer = gathered[position]
+          for k in 0..<count { buffer[k] = Double(start + k) }
+          return UnsafePointer(buffer)
         }
       }
       let outputs: [UnsafeMutablePointer<Double>?] = step.outputs.map { streams[$0] }

@@ -3,8 +3,8 @@ import LeptonicPortal
 /// What a device evaluates: kernels applied in order at every point of an index space.
 ///
 /// The index space is row-major with up to ``mostDimensions`` dimensions; a point is its linear index. A kernel reads
-/// tables (values on the product of some of the dimensions, gathered by stride) and streams (results of earlier steps
-/// at the same point).
+/// tables (values on the product of some of the dimensions, gathered by stride), streams (results of earlier steps
+/// at the same point) and the linear index itself.
 public struct Program: Sendable {
   public static let mostDimensions = 4
 
@@ -14,6 +14,8 @@ public struct Program: Sendable {
     case table(Int, strides: [Int])
     /// The stream of that number, at the same point.
     case stream(Int)
+    /// The linear index of the point as a double, exact below 2^53: a counter for random numbers.
+    case index
   }
 
   /// One kernel with its inputs; its outputs are new streams.

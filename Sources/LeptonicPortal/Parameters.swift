@@ -8,6 +8,10 @@ public enum Parameters {
   /// How a card may give m_psi.
   public static let mPsiOverMPhi = Quantity("m_psi_over_m_phi", units: "1", longName: "m_psi divided by m_phi")
 
+  /// The number of the point, from 0: the linear index in the whole parameter space, last dimension fastest. What reads
+  /// it varies along every dimension.
+  public static let point = Quantity("point", units: "1", longName: "index of the point")
+
   /// The coupling to dark matter, dimensionless for fermions and in GeV for scalars.
   public static func g(_ darkMatter: DarkMatter) -> Quantity {
     Quantity(

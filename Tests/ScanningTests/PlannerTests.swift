@@ -1,5 +1,6 @@
 import ComputeDevices
 import LeptonicPortal
+import PortalKernels
 import Scanning
 import Testing
 
@@ -41,6 +42,22 @@ import Testing
       let open = index / 5 % 2 == 0
       #expect(open ? value > 0 && value <= 1 : value == 0)
     }
+  }
+
+  /// What reads the index of the point varies along every dimension, also where nothing else does.
+  @Test func indexOfThePointCountsTheWholeSpace() throws {
+    let twice = Quantity("twice_point", units: "1", longName: "index + index")
+    let two = Quantity("two", units: "1", longName: "2")
+    let product = Kernel(portal_kernel_product)
+    let added = ModelExtension(
+      observables: [twice], formulas: [Formula(product, of: [Parameters.point, two], gives: [twice])])
+    var space = grid.space
+    space.parameters[two] = Field(dimensions: [], values: [2])
+    var planner = Planner(
+      model: Model(darkMatter: grid.model.darkMatter, extensions: [added]), space: space, device: device)
+    #expect(planner.dimensions(of: twice) == [0, 1, 2, 3])
+    let values = try device.evaluateAll(planner.program(for: [twice], over: [0, 1, 2, 3]))[0]
+    #expect(values == (0..<120).map { 2 * Double($0) })
   }
 
   @Test func planGroupsObservablesByDimensions() throws {

@@ -13,6 +13,8 @@ struct StepLayout {
       switch input {
       case .stream(let stream):
         words += [1, UInt64(stream * streamCapacity), 0, 0, 0, 0]
+      case .index:
+        words += [2, 0, 0, 0, 0, 0]
       case .table(let table, let strides):
         words += [0, UInt64(tableOffsets[table])] + Self.padded(kept.map { strides[$0.dimension] }, with: 0)
       }

@@ -27,6 +27,7 @@ public struct Planner {
 
   /// The dimensions along which a quantity varies, ascending.
   public func dimensions(of quantity: Quantity) -> [Int] {
+    if quantity == Parameters.point { return space.all }
     if let field = space.parameters[quantity] { return field.dimensions }
     guard let formula = model.formula(for: quantity) else { return [] }
     return Set(formula.inputs.flatMap(dimensions(of:))).sorted()
@@ -73,6 +74,7 @@ public struct Planner {
   /// Makes `quantity` available to later steps, as a table where it varies along fewer dimensions than the program.
   private mutating func add(_ quantity: Quantity, to assembly: inout Assembly, asStream: Bool) throws {
     if assembly.streams[quantity] != nil || (assembly.operands[quantity] != nil && !asStream) { return }
+    if quantity == Parameters.point { return assembly.operands[quantity] = .index }
     let own = dimensions(of: quantity)
     let formula = model.formula(for: quantity)
     let small = own != assembly.dimensions && space.count(own) <= mostTableValues
