@@ -39,6 +39,7 @@ extension HDF5Session {
       return .numbers(StoredArray(type: stored, bytes: bytes))
     }
     guard H5Tget_class(type.id) == H5T_STRING, count == 1 else { return nil }
-    return .text(try readText(of: type.id) { try check("H5Aread", H5Aread(attribute, $0, $1)) })
+    let texts = try readTexts(of: type.id, count: 1) { try check("H5Aread", H5Aread(attribute, $0, $1)) }
+    return texts.first.map { .text($0) }
   }
 }

@@ -45,29 +45,32 @@ extension HDF5Session {
     try check("H5Sselect_hyperslab", H5Sselect_hyperslab(space, H5S_SELECT_SET, start, nil, count, nil))
   }
 
-  /// The text of a scalar string dataset.
-  func readText(of name: String, in file: hid_t) throws -> String {
+  /// The texts of a string dataset with `count` elements.
+  func readTexts(of name: String, count: Int, in file: hid_t) throws -> [String] {
     let dataset = try own("H5Dopen", .object, H5Dopen2(file, name, chdf5_default))
     let type = try own("H5Dget_type", .datatype, H5Dget_type(dataset.id))
-    return try readText(of: type.id) { memoryType, buffer in
+    return try readTexts(of: type.id, count: count) { memoryType, buffer in
       try check(
         "H5Dread",
         H5Dread(dataset.id, memoryType, chdf5_whole_space, chdf5_whole_space, chdf5_default, buffer))
     }
   }
 
-  /// One string of fixed or variable length, fetched by `read` in the memory type given to it.
-  func readText(of fileType: hid_t, _ read: (hid_t, UnsafeMutableRawPointer) throws -> Void) throws -> String {
+  /// Strings of fixed or variable length, fetched by `read` in the memory type given to it.
+  func readTexts(
+    of fileType: hid_t, count: Int, _ read: (hid_t, UnsafeMutableRawPointer) throws -> Void
+  ) throws -> [String] {
     if try check("H5Tis_variable_str", H5Tis_variable_str(fileType)) > 0 {
-      var characters: UnsafeMutablePointer<CChar>?
-      try read(fileType, &characters)
-      defer { _ = H5free_memory(characters) }
-      return characters.map { String(cString: $0) } ?? ""
+      var pointers = [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
+      try read(fileType, &pointers)
+      defer { for pointer in pointers { _ = H5free_memory(pointer) } }
+      return pointers.map { $0.map { String(cString: $0) } ?? "" }
     }
-    var bytes = [UInt8](repeating: 0, count: H5Tget_size(fileType))
+    let size = H5Tget_size(fileType)
+    var bytes = [UInt8](repeating: 0, count: size * count)
     try bytes.withUnsafeMutableBytes { buffer in
       if let start = buffer.baseAddress { try read(fileType, start) }
     }
-    return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    return (0..<count).map { String(decoding: bytes[($0 * size)...].prefix(size).prefix { $0 != 0 }, as: UTF8.self) }
   }
 }

@@ -45,19 +45,38 @@ extension HDF5Session {
   private func createVariable(
     _ variable: FileSchema.Variable, of schema: FileSchema, in file: hid_t
   ) throws -> Extent? {
-    guard case .text(let text) = variable.content else {
-      return try createNumbers(variable, of: schema, in: file)
-    }
+    guard let texts = variable.content.texts else { return try createNumbers(variable, of: schema, in: file) }
     let type = try stringType()
     let creation = try objectCreation(chdf5_dataset_creation())
-    let dataset = try createDataset(variable.name, in: file, type: type.id, shape: [], creation: creation.id)
-    try text.withCString { characters in
-      var pointer: UnsafePointer<CChar>? = characters
-      try check(
-        "H5Dwrite", H5Dwrite(dataset.id, type.id, chdf5_whole_space, chdf5_whole_space, chdf5_default, &pointer))
-    }
+    let dataset = try createDataset(
+      variable.name, in: file, type: type.id, shape: schema.shape(of: variable), creation: creation.id)
+    try placeOnAxes(variable, dataset.id, in: file)
+    try write(texts, type: type.id, to: dataset.id)
     try write(variable.attributes, to: dataset.id)
     return nil
+  }
+
+  private func write(_ texts: [String], type: hid_t, to dataset: hid_t) throws {
+    // All texts one after another, each with its final zero.
+    var characters: [CChar] = []
+    let starts = texts.map { text in
+      defer { characters += text.utf8CString }
+      return characters.count
+    }
+    try characters.withUnsafeBufferPointer { buffer in
+      let pointers = starts.map { start in buffer.baseAddress.map { $0 + start } }
+      try check(
+        "H5Dwrite", H5Dwrite(dataset, type, chdf5_whole_space, chdf5_whole_space, chdf5_default, pointers))
+    }
+  }
+
+  /// Makes a coordinate variable the scale of its dimension, and gives any other the scales of its dimensions.
+  private func placeOnAxes(_ variable: FileSchema.Variable, _ dataset: hid_t, in file: hid_t) throws {
+    if variable.isCoordinate {
+      try check("H5DSset_scale", H5DSset_scale(dataset, variable.name))
+    } else {
+      try attachScales(variable.dimensions, to: dataset, in: file)
+    }
   }
 
   private func createNumbers(
@@ -67,11 +86,7 @@ extension HDF5Session {
     let creation = try numbersCreation(type)
     let dataset = try createDataset(
       variable.name, in: file, type: type.nativeType, shape: schema.shape(of: variable), creation: creation.id)
-    if variable.isCoordinate {
-      try check("H5DSset_scale", H5DSset_scale(dataset.id, variable.name))
-    } else {
-      try attachScales(variable.dimensions, to: dataset.id, in: file)
-    }
+    try placeOnAxes(variable, dataset.id, in: file)
     try write(variable.completeAttributes, to: dataset.id)
     if case .values(let array) = variable.content { try write(array, to: dataset.id) }
     guard let offset = byteOffset(of: dataset.id) else { throw failure("H5Dget_offset") }

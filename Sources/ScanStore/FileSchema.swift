@@ -23,6 +23,8 @@ public struct FileSchema: Sendable, Hashable {
     case values(StoredArray)
     /// One UTF-8 text; the variable has no dimensions.
     case text(String)
+    /// UTF-8 texts along one dimension: its labels, if the variable has its name.
+    case texts([String])
   }
 
   /// One column: numbers on the product of its dimensions (row-major, the last varies fastest), or a text.
@@ -62,7 +64,16 @@ extension FileSchema.Content {
     switch self {
     case .reserved(let type): type
     case .values(let array): array.type
-    case .text: nil
+    case .text, .texts: nil
+    }
+  }
+
+  /// The text or texts; nil for numbers.
+  var texts: [String]? {
+    switch self {
+    case .reserved, .values: nil
+    case .text(let text): [text]
+    case .texts(let texts): texts
     }
   }
 }

@@ -60,10 +60,16 @@ extension FileSchema {
     case .text:
       if variable.dimensions.isEmpty { return nil }
       return ("text variable \(variable.name) has dimensions", "a text is one value", "drop the dimensions")
-    case .values(let array):
-      if array.count == count { return nil }
-      return ("variable \(variable.name) has \(array.count) values", "its dimensions ask for \(count)", "give each one")
+    case .texts where variable.dimensions.count != 1:
+      return ("texts of \(variable.name) have \(variable.dimensions.count) dimensions", "labels have one", "give one")
+    case .texts(let texts): return problem(ofCount: texts.count, expected: count, in: variable)
+    case .values(let array): return problem(ofCount: array.count, expected: count, in: variable)
     }
+  }
+
+  private func problem(ofCount count: Int, expected: Int, in variable: Variable) -> Problem? {
+    if count == expected { return nil }
+    return ("variable \(variable.name) has \(count) values", "its dimensions ask for \(expected)", "give each one")
   }
 
   private func problem(of attributes: Attributes, in owner: String) -> Problem? {

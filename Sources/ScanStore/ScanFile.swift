@@ -88,9 +88,16 @@ public struct ScanFile: Sendable {
   public func readText(_ name: String) throws -> String {
     let variable = try variable(name)
     guard variable.content == .text, variable.shape.isEmpty else { throw wrongType(variable, "one text") }
+    return try readTexts(name).first ?? ""
+  }
+
+  /// The texts of a variable without dimensions or with one, in order.
+  public func readTexts(_ name: String) throws -> [String] {
+    let variable = try variable(name)
+    guard variable.content == .text, variable.shape.count <= 1 else { throw wrongType(variable, "texts") }
     return try HDF5Session.run("read \(name) of", path) { session in
       let file = try session.openFile()
-      return try session.readText(of: name, in: file.id)
+      return try session.readTexts(of: name, count: variable.elementCount, in: file.id)
     }
   }
 

@@ -7,14 +7,17 @@ enum Example {
 
   static let dimensions: [FileSchema.Dimension] = [
     .init("m_phi", size: 3), .init("h_mue", size: 4), .init("m_psi_over_m_phi", size: 2), .init("g", size: 2),
-    .init("sample", size: 5),
+    .init("sample", size: 5), .init("constraint", size: 3),
   ]
+
+  static let labels = ["relic density", "", "µ → e φ"]
 
   static let coordinates: [FileSchema.Variable] = [
     axis("m_phi", [0.106, 1, 5], ["units": "GeV", "long_name": "mass of the scalar"]),
     axis("h_mue", [1e-4, 1e-3, 1e-2, 1e-1], ["units": "1"]),
     axis("m_psi_over_m_phi", [0.25, 0.5], ["units": "1"]),
     axis("g", [0.1, 1], ["units": "1"]),
+    .init("constraint", dimensions: ["constraint"], content: .texts(labels), attributes: ["long_name": "label"]),
   ]
 
   static let columns: [FileSchema.Variable] = [
@@ -36,6 +39,8 @@ enum Example {
         "coordinates": "m_psi",
       ]),
     .init("count", dimensions: ["sample"], content: .reserved(.int64)),
+    .init("limit", dimensions: ["constraint"], content: .reserved(.float64)),
+    .init("source", dimensions: ["constraint"], content: .texts(["a", "b", "c"])),
     .init("seed", content: .values(StoredArray([UInt64.max]))),
     .init("resolved_card", content: .text(card), attributes: ["long_name": "run card with all defaults"]),
   ]

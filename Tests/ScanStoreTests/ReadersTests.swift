@@ -78,7 +78,8 @@ import Testing
       "double relic_density(m_phi, h_mue, m_psi_over_m_phi, g) ;", "double delta_a_mu(m_phi, h_mue) ;",
       "float width_invisible(m_phi, m_psi_over_m_phi, g) ;", "width_invisible:_FillValue = NaNf ;",
       "ubyte status(m_phi, h_mue, m_psi_over_m_phi, g) ;", "status:flag_values = 0UB, 1UB, 2UB ;",
-      "int64 count(sample) ;", "uint64 seed ;", "string resolved_card ;", #"m_phi:units = "GeV" ;"#,
+      "int64 count(sample) ;", "string constraint(constraint) ;", "string source(constraint) ;", "uint64 seed ;",
+      "string resolved_card ;", #"m_phi:units = "GeV" ;"#,
       #":Conventions = "CF-1.11" ;"#, ":schema_version = 1 ;",
     ] {
       #expect(lines.contains(line), "\(line) not in\n\(output)")

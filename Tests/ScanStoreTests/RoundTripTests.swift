@@ -48,6 +48,10 @@ import Testing
     #expect(try file.readValues("status") == (0..<48).map { UInt8($0) })
     #expect(try file.readValues("seed") == [UInt64.max])
     #expect(try file.readText("resolved_card") == Example.card)
+    #expect(try file.readTexts("resolved_card") == [Example.card])
+    #expect(try file.readTexts("constraint") == Example.labels)
+    #expect(throws: ScanStoreError.self) { try file.readText("constraint") }
+    #expect(throws: ScanStoreError.self) { try file.readTexts("h_mue") }
   }
 
   @Test func boxesAndRangesComeBack() throws {

@@ -39,6 +39,10 @@ import Testing
     #expect(isRefused([x, y], .init("x", dimensions: ["x", "y"], content: .reserved(.float64))))
     #expect(isRefused([x], .init("x", content: .text("a"))))
     #expect(isRefused([x], .init("t", dimensions: ["x"], content: .text("a"))))
+    #expect(isRefused([x], .init("t", content: .texts(["a"]))))
+    #expect(isRefused([x], .init("t", dimensions: ["x"], content: .texts(["a"]))))
+    #expect(isRefused([x, .init("z", size: 1)], .init("t", dimensions: ["x", "z"], content: .texts(["a", "b"]))))
+    #expect(!isRefused([x], .init("x", dimensions: ["x"], content: .texts(["a", ""]))))
     #expect(isRefused([x], .init("v", dimensions: ["x"], content: .values(StoredArray([1.0])))))
     #expect(!isRefused([x], .init("v", dimensions: ["x"], content: .values(StoredArray([1.0, 2])))))
   }

@@ -69,11 +69,11 @@ public final class CheckedReader: Sendable {
 }
 
 extension ScanFile {
-  /// What of a text does not have its checksum: nothing, or the whole.
+  /// What of a text, or of texts, does not have its checksum: nothing, or the whole.
   public func damage(ofText name: String) throws -> [DamagedBlock] {
-    let text = try readText(name)
-    guard let checksums = try checksums(of: name), checksums != BlockChecksums.sums(ofText: text) else { return [] }
-    return [DamagedBlock(variable: name, block: 0, elements: 0..<text.utf8.count)]
+    let texts = try readTexts(name)
+    guard let checksums = try checksums(of: name), checksums != BlockChecksums.sums(ofTexts: texts) else { return [] }
+    return [DamagedBlock(variable: name, block: 0, elements: 0..<texts.reduce(0) { $0 + $1.utf8.count })]
   }
 
   /// The checksums stored for a variable, one per block (see ``BlockChecksums``); nil where there are none.

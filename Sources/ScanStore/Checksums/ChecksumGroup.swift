@@ -38,7 +38,8 @@ extension HDF5Session {
       switch variable.content {
       case .reserved: nil
       case .values(let array): array.bytes.withUnsafeBytes { BlockChecksums.sums(of: $0, type: array.type, from: 0) }
-      case .text(let text): BlockChecksums.sums(ofText: text)
+      case .text(let text): BlockChecksums.sums(ofTexts: [text])
+      case .texts(let texts): BlockChecksums.sums(ofTexts: texts)
       }
     let count = schema.elementCount(of: variable) ?? 0
     let blocks =
@@ -70,8 +71,8 @@ extension HDF5Session {
 }
 
 extension BlockChecksums {
-  /// The checksums of a text, taken as bytes of UTF-8.
-  static func sums(ofText text: String) -> [UInt64] {
-    Array(text.utf8).withUnsafeBytes { sums(of: $0, type: .uint8, from: 0) }
+  /// The checksums of texts, taken as bytes of UTF-8; of several, as one text with a line feed between them.
+  static func sums(ofTexts texts: [String]) -> [UInt64] {
+    Array(texts.joined(separator: "\n").utf8).withUnsafeBytes { sums(of: $0, type: .uint8, from: 0) }
   }
 }

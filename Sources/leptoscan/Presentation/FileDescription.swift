@@ -12,9 +12,11 @@ struct FileDescription: Encodable {
     var longName: String?
     /// First and last value of a coordinate.
     var range: [Double]?
+    /// The values of a coordinate of texts.
+    var labels: [String]?
 
     enum CodingKeys: String, CodingKey {
-      case name, dimensions, shape, type, units, range
+      case name, dimensions, shape, type, units, range, labels
       case longName = "long_name"
     }
   }
@@ -32,6 +34,11 @@ struct FileDescription: Encodable {
     bytes = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
     attributes = Dictionary(uniqueKeysWithValues: file.attributes.map { ($0.name, $0.value.readable) })
     let numbers = file.variables.filter { $0.content != .text }
+    let labelled = try file.variables.filter { $0.content == .text && $0.dimensions == [$0.name] }.map { variable in
+      var description = Variable(variable)
+      description.labels = try file.readTexts(variable.name)
+      return description
+    }
     let auxiliary = Set(numbers.flatMap { $0.attributes["coordinates"]?.text?.split(separator: " ") ?? [] })
     func withRange(_ variable: ScanFile.Variable) throws -> Variable {
       var description = Variable(variable)
@@ -44,7 +51,7 @@ struct FileDescription: Encodable {
     func isFixed(_ variable: ScanFile.Variable) -> Bool {
       variable.dimensions.isEmpty && auxiliary.contains(Substring(variable.name))
     }
-    coordinates = try numbers.filter { $0.dimensions == [$0.name] }.map(withRange)
+    coordinates = try labelled + numbers.filter { $0.dimensions == [$0.name] }.map(withRange)
     fixed = try numbers.filter(isFixed).map(withRange)
     variables = numbers.filter { $0.dimensions != [$0.name] && !isFixed($0) }.map(Variable.init)
   }
@@ -58,8 +65,9 @@ struct FileDescription: Encodable {
     for axis in coordinates {
       let range = axis.range ?? []
       let values = range.first == range.last ? range.prefix(1) : range[...]
+      let text = axis.labels.map(abbreviated) ?? values.map(\.readable).joined(separator: " ... ")
       axes.add(
-        axis.name, "\(axis.shape[0])", values.map(\.readable).joined(separator: " ... "), axis.readableUnits,
+        axis.name, "\(axis.shape[0])", text, axis.readableUnits,
         axis.longName ?? "")
     }
     for parameter in fixed {
@@ -78,12 +86,22 @@ struct FileDescription: Encodable {
   }
 }
 
+/// The first and the last of many labels.
+private func abbreviated(_ labels: [String]) -> String {
+  labels.count > 2 ? "\(labels[0]) ... \(labels[labels.count - 1])" : labels.joined(separator: ", ")
+}
+
 extension FileDescription.Variable {
   init(_ variable: ScanFile.Variable) {
     name = variable.name
     dimensions = variable.dimensions
     shape = variable.shape
-    type = if case .numbers(let stored) = variable.content { stored.rawValue } else { "other" }
+    type =
+      switch variable.content {
+      case .numbers(let stored): stored.rawValue
+      case .text: "text"
+      case .other: "other"
+      }
     units = variable.attributes["units"]?.text
     longName = variable.attributes["long_name"]?.text
   }

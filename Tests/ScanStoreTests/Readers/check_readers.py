@@ -15,7 +15,7 @@ except ImportError as error:
     print(f"skipped: {error}")
     sys.exit(77)
 
-SIZES = {"m_phi": 3, "h_mue": 4, "m_psi_over_m_phi": 2, "g": 2, "sample": 5}
+SIZES = {"m_phi": 3, "h_mue": 4, "m_psi_over_m_phi": 2, "g": 2, "sample": 5, "constraint": 3}
 DIMENSIONS = {
     "m_phi": ("m_phi",),
     "h_mue": ("h_mue",),
@@ -27,6 +27,9 @@ DIMENSIONS = {
     "relic_density": ("m_phi", "h_mue", "m_psi_over_m_phi", "g"),
     "status": ("m_phi", "h_mue", "m_psi_over_m_phi", "g"),
     "count": ("sample",),
+    "constraint": ("constraint",),
+    "limit": ("constraint",),
+    "source": ("constraint",),
     "seed": (),
     "resolved_card": (),
 }
@@ -46,13 +49,16 @@ def check_shapes(dataset):
     for name, dimensions in DIMENSIONS.items():
         expect(dataset[name].dims, dimensions, f"dimensions of {name}")
     coordinates = {"m_phi", "h_mue", "m_psi_over_m_phi", "g", "m_psi"}
-    expect(set(dataset.coords), coordinates, "coordinates")
+    expect(set(dataset.coords), coordinates | {"constraint"}, "coordinates")
     expect(set(dataset["relic_density"].coords), coordinates, "coordinates of relic_density")
 
 
 def check_values(dataset):
     expect(dataset["m_phi"].values, [0.106, 1.0, 5.0], "m_phi")
-    for name in ("delta_a_mu", "m_psi", "width_invisible", "relic_density"):
+    expect(list(dataset["constraint"].values), ["relic density", "", "µ → e φ"], "constraint")
+    expect(list(dataset["source"].values), ["a", "b", "c"], "source")
+    expect(float(dataset["limit"].sel(constraint="µ → e φ")), 2.5, "limit by its label")
+    for name in ("delta_a_mu", "m_psi", "width_invisible", "relic_density", "limit"):
         values = dataset[name].values
         expect(values.ravel(), np.arange(values.size) + 0.5, name)
     for name in ("status", "count"):
