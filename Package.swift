@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Production", targets: ["Production"]),
     .library(name: "ScanStore", targets: ["ScanStore"]),
     .library(name: "Scanning", targets: ["Scanning"]),
+    .library(name: "Limits", targets: ["Limits"]),
     .library(name: "Statistics", targets: ["Statistics"]),
   ],
   dependencies: [
@@ -32,6 +33,9 @@ let package = Package(
     .target(
       name: "Scanning",
       dependencies: ["LeptonicPortal", "ComputeDevices", "ScanStore", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Limits",
+      dependencies: ["LeptonicPortal", "PortalKernels", "ComputeDevices", "ScanStore", "Scanning"]),
     .target(name: "Statistics", linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "Benchmarking",
@@ -40,7 +44,7 @@ let package = Package(
       name: "leptoscan",
       dependencies: [
         "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production", "ScanStore", "Scanning", "SelfTesting",
-        "Benchmarking",
+        "Benchmarking", "Limits",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "LeptonicPortalTests", dependencies: ["LeptonicPortal", "PortalKernels"]),
@@ -57,6 +61,8 @@ let package = Package(
       name: "ScanningTests",
       dependencies: ["Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal", "PortalKernels"]),
     .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
+    .testTarget(
+      name: "LimitsTests", dependencies: ["Limits", "Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
   ],
   swiftLanguageModes: [.v6],

@@ -17,7 +17,7 @@ public struct FileVerification: Sendable, Equatable {
     for variable in file.variables {
       switch variable.content {
       case .numbers: try check(variable.name, of: file, shouldStop: shouldStop)
-      case .text where variable.shape.isEmpty: damaged += try file.damage(ofText: variable.name)
+      case .text where variable.shape.count <= 1: damaged += try file.damage(ofText: variable.name)
       case .text, .other: unchecked.append(variable.name)
       }
     }

@@ -41,9 +41,10 @@ public struct Recalculation: Sendable {
     }
   }
 
-  /// Whether a file can be recalculated: it holds a run card.
+  /// Whether a file can be recalculated: it is a scan with its run card.
   public static func isPossible(for file: ScanFile) -> Bool {
-    file.variables.contains { $0.name == resolvedCardName && $0.content == .text }
+    file.attributes[fileKindName] == nil
+      && file.variables.contains { $0.name == resolvedCardName && $0.content == .text }
   }
 
   private static func starts(in points: Range<Int>, runs: Int) -> [Int] {

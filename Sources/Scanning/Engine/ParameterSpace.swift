@@ -30,10 +30,10 @@ public struct ParameterSpace: Sendable {
   func shape(_ indices: [Int]) -> [Int] { indices.map { dimensions[$0].size } }
 
   /// Number of points in the product of the given dimensions.
-  func count(_ indices: [Int]) -> Int { shape(indices).reduce(1, *) }
+  public func count(_ indices: [Int]) -> Int { shape(indices).reduce(1, *) }
 
   /// All dimensions.
-  var all: [Int] { Array(dimensions.indices) }
+  public var all: [Int] { Array(dimensions.indices) }
 }
 
 /// Values on the product of some dimensions of a ``ParameterSpace``, row-major.
@@ -56,5 +56,19 @@ public struct Field: Sendable {
       stride *= space.dimensions[dimension].size
     }
     return strides
+  }
+
+  /// The values at every point of a space.
+  public func values(over space: ParameterSpace) -> [Double] {
+    let strides = strides(over: space.all, in: space)
+    return (0..<space.count(space.all)).map { point in
+      var (rest, index) = (point, 0)
+      for dimension in space.all.reversed() {
+        let size = space.dimensions[dimension].size
+        index += rest % size * strides[dimension]
+        rest /= size
+      }
+      return values[index]
+    }
   }
 }

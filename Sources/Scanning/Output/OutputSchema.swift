@@ -22,11 +22,14 @@ public struct Provenance: Sendable {
 /// The version of the output's layout; raised when a reader of older files would misread newer ones.
 public let outputSchemaVersion: Int32 = 1
 
+/// The attribute of files with a run card that are no scans: it says what they are.
+public let fileKindName = "file_kind"
+
 extension FileSchema {
   /// The file of a plan: coordinates with their values, room for every observable, and where it all comes from.
   public init(plan: ScanPlan, provenance: Provenance) {
     let space = plan.job.space
-    var variables = coordinates(of: plan.job)
+    var variables = FileSchema.coordinates(of: plan.job.space, model: plan.job.model)
     let auxiliary = variables.filter { $0.dimensions != [$0.name] }.map(\.name)
     for pass in plan.passes {
       let dimensions = pass.dimensions.map { space.dimensions[$0].name }
@@ -46,28 +49,28 @@ extension FileSchema {
     }
     self.init(
       dimensions: space.dimensions.map { Dimension($0.name, size: $0.size) }, variables: variables,
-      attributes: provenance.attributes(of: plan), hasChecksums: true)
+      attributes: provenance.attributes(title: "Scan of the leptonic scalar portal", model: plan.job.model),
+      hasChecksums: true)
   }
-}
 
-/// The coordinate variables of the dimensions, then the parameters that vary along several of them.
-private func coordinates(of job: ScanJob) -> [FileSchema.Variable] {
-  let space = job.space
-  let second = Parameters.mPsi2
-  let degenerate = space.parameters[second]?.values == space.parameters[Parameters.mPsi]?.values
-  let fields = (job.model.parameters + [Parameters.mPsiOverMPhi]).compactMap { quantity in
-    (space.parameters[quantity] ?? space.ratios[quantity]).map { (quantity, $0) }
-  }
-  return fields.filter { $0.0 != second || !degenerate }.map { quantity, field in
-    FileSchema.Variable(
-      quantity.name, dimensions: field.dimensions.map { space.dimensions[$0].name },
-      content: .values(StoredArray(field.values)), attributes: quantity.attributes())
+  /// The coordinate variables of the dimensions, and the parameters that vary along several of them or along none.
+  public static func coordinates(of space: ParameterSpace, model: Model) -> [Variable] {
+    let second = Parameters.mPsi2
+    let degenerate = space.parameters[second]?.values == space.parameters[Parameters.mPsi]?.values
+    let fields = (model.parameters + [Parameters.mPsiOverMPhi]).compactMap { quantity in
+      (space.parameters[quantity] ?? space.ratios[quantity]).map { (quantity, $0) }
+    }
+    return fields.filter { $0.0 != second || !degenerate }.map { quantity, field in
+      Variable(
+        quantity.name, dimensions: field.dimensions.map { space.dimensions[$0].name },
+        content: .values(StoredArray(field.values)), attributes: quantity.attributes())
+    }
   }
 }
 
 extension Quantity {
   /// The attributes of the variable, by the CF conventions.
-  fileprivate func attributes(coordinates: [String] = []) -> Attributes {
+  public func attributes(coordinates: [String] = []) -> Attributes {
     var attributes: Attributes = ["long_name": .text(longName), "units": .text(units)]
     if let references { attributes["references"] = .text(references) }
     if !flags.isEmpty {
@@ -80,14 +83,15 @@ extension Quantity {
 }
 
 extension Provenance {
-  fileprivate func attributes(of plan: ScanPlan) -> Attributes {
+  /// The attributes of the file.
+  public func attributes(title: String, model: Model) -> Attributes {
     [
       "Conventions": "CF-1.11",
-      "title": "Scan of the leptonic scalar portal",
+      "title": .text(title),
       "references": "Gninenko, Krasnikov, arXiv:2202.04410",
       "source": .text(source),
       "schema_version": .numbers([outputSchemaVersion]),
-      "dark_matter": .text(plan.job.model.darkMatter.rawValue),
+      "dark_matter": .text(model.darkMatter.rawValue),
       "seed": .numbers([seed]),
       "device": .text(device.name),
       "device_driver": .text(device.driver),

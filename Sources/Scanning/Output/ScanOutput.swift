@@ -85,7 +85,7 @@ struct ScanIdentity: Hashable {
   init?(of file: ScanFile) throws {
     guard let source = file.attributes["source"]?.text,
       let version = file.attributes["schema_version"]?.values(as: Int32.self)?.first,
-      file.variables.contains(where: { $0.name == resolvedCardName })
+      file.attributes[fileKindName] == nil, file.variables.contains(where: { $0.name == resolvedCardName })
     else { return nil }
     self.init(
       source: source, schemaVersion: version, shard: Shard(of: file) ?? .whole,

@@ -2,7 +2,7 @@ import LeptonicPortal
 import ScanStore
 
 /// The text variable that holds the run card.
-let resolvedCardName = "resolved_card"
+public let resolvedCardName = "resolved_card"
 
 extension FileSchema {
   /// The file of a shard: of every observable the shard's points only, along a dimension `points_K` per pass, and no

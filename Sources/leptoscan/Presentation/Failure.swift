@@ -1,6 +1,7 @@
 import ArgumentParser
 import ComputeDevices
 import Foundation
+import Limits
 import Production
 import ScanStore
 import Scanning
@@ -30,7 +31,9 @@ struct Failure {
   /// The exit code of our own errors; nil for those of the argument parser, which it reports itself.
   private static func code(of error: any Error) -> Code? {
     switch error {
-    case is PointListError, is CardError, is PlanError, is ProductionError, is MergeError: .badInput
+    case is PointListError, is CardError, is PlanError, is ProductionError, is MergeError,
+      is LimitError:
+      .badInput
     case is DeviceSelectionError, is OpenCLDeviceUnusable: .usage
     case is OpenCLError, is SharedExecutor.DeviceFailure: .inputOutput
     case let error as ScanStoreError: storeCode(error.kind)

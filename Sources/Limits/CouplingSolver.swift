@@ -1,0 +1,71 @@
+import LeptonicPortal
+
+/// Finds the coupling at which the condition of a line holds, at every point of a plane at once.
+///
+/// An answer of 0 means that every coupling is beyond the line, NaN that none up to sqrt(4 pi) is, beyond which
+/// perturbation theory fails.
+struct CouplingSolver {
+  let plane: CouplingPlane
+
+  /// sqrt(4 pi).
+  static let largestCoupling = (4 * Double.pi).squareRoot()
+  /// Small enough that phi's width comes from dark matter alone; a power of two, so that its square is exact.
+  private static let smallCoupling = 0x1p-20
+  /// Halvings of a range of ln h after which neighbouring doubles are reached.
+  private static let mostHalvings = 60
+
+  func couplings(on condition: LimitLine.Condition) throws -> [Double] {
+    let couplings =
+      switch condition {
+      case .estimate(let rate, let value): plane.mPhi.map { coupling(rate: rate($0), value) }
+      case .relicDensity(let density): try couplings(relicDensity: density)
+      case .observable(let observable, let value): try couplings(observable, value)
+      }
+    return couplings.map { $0 <= CouplingSolver.largestCoupling ? $0 : .nan }
+  }
+
+  /// sqrt(value/rate) for a rate per squared coupling.
+  private func coupling(rate: Double, _ value: Double) -> Double {
+    if value <= 0 { return 0 }
+    return rate > 0 ? (value / rate).squareRoot() : .nan
+  }
+
+  /// The paper's estimate falls as 1/h^2; the exact density has its own solver.
+  private func couplings(relicDensity density: Double) throws -> [Double] {
+    guard plane.model.relic.treatment == .gk2022 else { return try plane.couplings(relicDensity: density) }
+    let ones = [Double](repeating: 1, count: plane.count)
+    return try plane.values(of: RelicObservables.density, hMue: ones).map { ($0 / density).squareRoot() }
+  }
+
+  /// Where the observable goes as h^2 its value at one coupling gives the answer. Where phi's width grows with h, it
+  /// grows more slowly: that answer is then a lower bound, and bisection begins there.
+  private func couplings(_ observable: Quantity, _ value: Double) throws -> [Double] {
+    let small = CouplingSolver.smallCoupling
+    let atSmall = try plane.values(of: observable, hMue: [Double](repeating: small, count: plane.count))
+    let lowest = atSmall.map { coupling(rate: $0 / (small * small), value) }
+    let capped = lowest.map { $0 > 0 ? min($0, CouplingSolver.largestCoupling) : small }
+    let there = try plane.values(of: observable, hMue: capped)
+    // Bisection is for those that are below the value by more than rounding.
+    let isBelow = zip(zip(lowest, capped), there).map { $0.0 > 0 && $0.0 <= $0.1 && $1 < value * (1 - 1e-12) }
+    return isBelow.contains(true) ? try bisect(observable, value, from: lowest, where: isBelow) : lowest
+  }
+
+  private func bisect(
+    _ observable: Quantity, _ value: Double, from lowest: [Double], where isWanted: [Bool]
+  ) throws -> [Double] {
+    let top = CouplingSolver.largestCoupling
+    let atTop = try plane.values(of: observable, hMue: [Double](repeating: top, count: plane.count))
+    var low = zip(lowest, isWanted).map { $1 ? $0 : top }
+    var high = [Double](repeating: top, count: low.count)
+    for _ in 0..<CouplingSolver.mostHalvings {
+      let middle = zip(low, high).map { ($0 * $1).squareRoot() }
+      let values = try plane.values(of: observable, hMue: middle)
+      for k in low.indices {
+        if values[k] < value { low[k] = middle[k] } else { high[k] = middle[k] }
+      }
+    }
+    return lowest.indices.map { k in
+      isWanted[k] ? (atTop[k] >= value ? high[k] : .nan) : lowest[k]
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import ComputeDevices
+import LeptonicPortal
+import Scanning
+
+/// The lines of a run card: for each constraint and every m_phi, m_psi and g of the card, the h_mue on it.
+public struct LimitCurves: Sendable {
+  public let lines: [LimitLine]
+  /// For each line the couplings at the points of ``space``, row-major. 0: every coupling is beyond the line. NaN: none
+  /// up to sqrt(4 pi) is.
+  public let couplings: [[Double]]
+  /// The points: the card without its axis of h_mue.
+  public let space: ParameterSpace
+  public let model: Model
+
+  /// The most points of a card, without its axis of h_mue.
+  public static let mostPoints = 1_000_000
+
+  /// - Parameters:
+  ///   - measurements: what has been measured.
+  ///   - treatment: of the rates; that of the relic density is the card's own.
+  /// - Throws: ``LimitError``, and what the device throws.
+  public init(
+    of card: RunCard, measurements: MeasurementSet, treatment: RelicChoices.Treatment, device: any Device
+  ) throws {
+    let plane = CouplingPlane(of: card, device: device)
+    guard plane.count <= LimitCurves.mostPoints else { throw LimitError.tooManyPoints(plane.count) }
+    let mPhi = card.axes.mPhi.grid
+    lines = measurements.lines(of: plane.model, treatment: treatment, mPhi: mPhi.smallest...mPhi.largest)
+    let solver = CouplingSolver(plane: plane)
+    couplings = try lines.map { try solver.couplings(on: $0.condition) }
+    space = plane.space
+    model = plane.model
+  }
+}
+
+/// Why lines cannot be found. Reads `PROBLEM (WHY) SUGGESTION`.
+public enum LimitError: Error, Sendable, Equatable, CustomStringConvertible {
+  case tooManyPoints(Int)
+
+  public var description: String {
+    switch self {
+    case .tooManyPoints(let count):
+      """
+      the card has \(count) points without h_mue (at each of them every constraint is solved, for at most \
+      \(LimitCurves.mostPoints)) use fewer points along m_phi, m_psi or g
+      """
+    }
+  }
+}

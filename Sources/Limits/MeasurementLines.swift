@@ -1,0 +1,94 @@
+import LeptonicPortal
+
+extension MeasurementSet {
+  /// The lines that follow from a set in a model, in the order of the set.
+  ///
+  /// A measured value that phi can explain gives the favoured couplings at its value and at 1 and 3 standard deviations,
+  /// and an upper limit at 3; what does not depend on h_mue gives none.
+  func lines(of model: Model, treatment: RelicChoices.Treatment, mPhi: ClosedRange<Double>) -> [LimitLine] {
+    measurements.filter { $0.mPhiRange?.overlaps(mPhi) ?? true }.flatMap { measurement in
+      measurement.lines(of: model, treatment: treatment)
+    }
+  }
+}
+
+extension Measurement {
+  fileprivate func lines(of model: Model, treatment: RelicChoices.Treatment) -> [LimitLine] {
+    if observable == RelicObservables.density.name { return relicLine }
+    guard let condition = condition(in: model, treatment) else { return [] }
+    let excluded = LimitLine(
+      self, longName: "upper limit from \(longName)", kind: .excluded, deviations: isValue ? 3 : nil,
+      condition: condition(upperBound(deviations: 3)))
+    return observable == Observables.deltaAMu.name ? [excluded] + favoured(condition) : [excluded]
+  }
+
+  /// The band at 1 and 3 standard deviations and its centre.
+  private func favoured(_ condition: (Double) -> LimitLine.Condition) -> [LimitLine] {
+    let edges: [(String, LimitKind, Double)] = [
+      ("_central", .favouredCentral, 0), ("_1_sigma_low", .favouredLow, -1), ("_1_sigma_high", .favouredHigh, 1),
+      ("_3_sigma_low", .favouredLow, -3), ("_3_sigma_high", .favouredHigh, 3),
+    ]
+    return edges.map { suffix, kind, deviations in
+      let value = deviations == 0 ? "" : " \(deviations < 0 ? "minus" : "plus") \(Int(abs(deviations))) sigma"
+      return LimitLine(
+        self, suffix: suffix, longName: "\(longName)\(value)", kind: kind, deviations: deviations,
+        condition: condition(upperBound(deviations: deviations)))
+    }
+  }
+
+  private var relicLine: [LimitLine] {
+    [
+      LimitLine(
+        self, longName: "observed density of dark matter", kind: .relicDensity, deviations: 0,
+        condition: .relicDensity(equals: upperBound(deviations: 0)))
+    ]
+  }
+
+  private var isValue: Bool {
+    if case .value = result { true } else { false }
+  }
+
+  private var longName: String { names[observable] ?? observable }
+
+  /// What to solve for a bound on the observable; nil where the observable is none of the model, or the paper has no
+  /// estimate of it.
+  private func condition(in model: Model, _ treatment: RelicChoices.Treatment) -> ((Double) -> LimitLine.Condition)? {
+    switch treatment {
+    case .exact:
+      return model.observables.first { $0.name == observable }.map { quantity in
+        { bound in .observable(quantity, equals: bound) }
+      }
+    case .gk2022:
+      return GninenkoKrasnikovLimits.rate(of: observable).map { rate in { bound in .estimate(rate, equals: bound) } }
+    }
+  }
+}
+
+extension GninenkoKrasnikovLimits {
+  /// The largest mass for which the estimate of K -> e nu phi is meant [GeV].
+  private static let largestKaonMass = 0.2
+
+  /// The paper's estimate of an observable per squared coupling, as a function of m_phi [GeV]; nil where it has none.
+  fileprivate static func rate(of observable: String) -> (@Sendable (Double) -> Double)? {
+    switch observable {
+    case Observables.deltaAMu.name:
+      { anomalousMomentPerH2(leptonMass: PhysicalConstants.muonMass, mPhi: $0) }
+    case Observables.deltaAE.name:
+      { anomalousMomentPerH2(leptonMass: PhysicalConstants.electronMass, mPhi: $0) }
+    case Observables.brKENuPhi.name: { $0 < largestKaonMass ? kaonRatioPerH2 : 0 }
+    case Observables.ratioZEMuPhi.name, Observables.ratioZEMuPhiAccepted.name: { _ in zRatioPerH2 }
+    default: nil
+    }
+  }
+}
+
+/// What is measured, for a person.
+private let names = [
+  Observables.deltaAMu.name: "the anomalous magnetic moment of the muon",
+  Observables.deltaAE.name: "the anomalous magnetic moment of the electron",
+  Observables.brMuEPhi.name: "mu -> e phi",
+  Observables.brMuEPsiPsi.name: "mu -> e psi psi",
+  Observables.brKENuPhi.name: "K -> e nu phi",
+  Observables.ratioZEMuPhiAccepted.name: "Z -> e mu phi",
+  RelicObservables.pAnn.name: "annihilation at recombination",
+]

@@ -1,0 +1,43 @@
+import ArgumentParser
+import ComputeDevices
+import LeptonicPortal
+import Limits
+import ScanStore
+import Scanning
+
+struct LimitsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "limits",
+    abstract: "Find the coupling h_mue at which each constraint is met.",
+    discussion: """
+      For every m_phi, m_psi and g of the card, and every constraint: the h_mue on its line, found by solving, not by \
+      drawing contours. Written are upper limits, projections, the couplings that explain the anomalous magnetic \
+      moment of the muon, and those that give the observed density of dark matter, as h_mue_limit(constraint, m_phi, \
+      ...); 0 where every coupling is beyond the line, NaN where none up to sqrt(4 pi) is. The card's axis of h_mue is \
+      not used.
+
+        leptoscan limits Examples/figure3.yaml -o limits.h5
+        leptoscan plot limits.h5 -o figure3.pdf
+
+      In Python: xr.open_dataset("limits.h5").h_mue_limit.sel(constraint="k_e_nu_phi"). See docs/limits.md.
+      """)
+
+  @Argument(help: ArgumentHelp("The run card.", valueName: "CARD.yaml")) var card: String
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "OUT.h5")) var output: String
+  @OptionGroup var devices: DeviceOption
+  @Flag(help: "Replace an existing output.") var force = false
+
+  func run() throws {
+    let card = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
+    let devices = try devices.devices()
+    let limits = try LimitCurves(
+      of: card, measurements: .latest, treatment: card.relic.treatment, device: devices.first ?? NativeDevice())
+    let provenance = Provenance(
+      source: "leptoscan \(leptoscanVersion)", device: DeviceIdentity(of: devices), seed: card.seed,
+      resolvedCard: card.resolved)
+    let writer = try ScanFileWriter.create(
+      output, schema: FileSchema(limits: limits, provenance: provenance), overwrite: force)
+    try writer.publish()
+    print("\(limits.lines.count) constraints at \(limits.space.count(limits.space.all)) points -> \(output)")
+  }
+}

@@ -1,0 +1,71 @@
+import ComputeDevices
+import Foundation
+import LeptonicPortal
+import Limits
+import ScanStore
+import Scanning
+import Testing
+
+@Suite struct LimitFileTests {
+  private func schema(_ limits: LimitCurves) -> FileSchema {
+    FileSchema(
+      limits: limits, provenance: Provenance(source: "test", device: NativeDevice().identity, resolvedCard: "card"))
+  }
+
+  @Test func linesLieAlongTheirAxes() throws {
+    let several = try LimitExample(
+      mPhi: "{ values: [0.2, 1] }", mPsi: "{ ratio_to_m_phi: { values: [0.2, 1/3, 0.4] } }",
+      g: "{ values: [0.08, 1] }")
+    #expect(several.curves.space.dimensions.map(\.name) == ["m_phi", "m_psi_over_m_phi", "g"])
+    let one = try LimitExample(mPhi: "1", mPsi: "{ ratio_to_m_phi: 0.4 }", g: "0.08")
+    for line in several.curves.lines {
+      let (all, single) = (several[line.name], one[line.name])
+      #expect(all.count == 12)
+      // m_phi 1, ratio 0.4, g 0.08.
+      #expect(all[10] == single[0] || (all[10].isNaN && single[0].isNaN), "\(line.name)")
+    }
+  }
+
+  @Test func fileComesBack() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "limits-\(UUID().uuidString).h5").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let limits = try LimitExample(mPhi: "{ from: 0.11, to: 5, points: 7 }").curves
+    try ScanFileWriter.create(path, schema: schema(limits)).publish()
+
+    let file = try ScanFile.open(path)
+    #expect(try file.variable(couplingLimitName).dimensions == [constraintName, "m_phi"])
+    #expect(try file.readTexts(constraintName) == limits.lines.map(\.name))
+    #expect(try file.readValues("constraint_kind") == limits.lines.map(\.kind.rawValue))
+    let kaon = try #require(limits.lines.firstIndex { $0.name == "k_e_nu_phi" })
+    let stored = try file.readDoubles(couplingLimitName, elements: kaon * 7..<kaon * 7 + 7)
+    #expect(stored.map(\.bitPattern) == limits.couplings[kaon].map(\.bitPattern))
+    #expect(try file.readDoubles("confidence_level")[kaon] == 0.9)
+    #expect(try file.readTexts("citations")[kaon] == "Heintze:1979")
+    #expect(!file.variables.contains { $0.name == "h_mue" })
+    #expect(try FileVerification(of: file).damaged.isEmpty)
+    #expect(!Recalculation.isPossible(for: file), "it has a card, but is no scan of it")
+  }
+
+  @Test func meaningsMatchTheKinds() throws {
+    let attributes = try #require(
+      schema(LimitExample(mPhi: "1").curves).variables.first { $0.name == "constraint_kind" }?.attributes)
+    let words = attributes["flag_meanings"]?.text?.split(separator: " ").map(String.init)
+    #expect(words == LimitKind.allCases.map(\.meaning))
+    #expect(attributes["flag_values"]?.values() == LimitKind.allCases.map(\.rawValue))
+  }
+
+  @Test func everyCitationIsInTheBibliography() throws {
+    for set in MeasurementSet.all {
+      let lines = try LimitExample(mPhi: "1", set: set.name).curves.lines
+      #expect(lines.flatMap(\.citations).allSatisfy { Bibliography.entry($0) != nil })
+      #expect(Set(lines.map(\.name)).count == lines.count)
+    }
+  }
+
+  @Test func tooManyPoints() {
+    #expect(throws: LimitError.tooManyPoints(1_002_001)) {
+      try LimitExample(
+        mPhi: "{ from: 0.2, to: 1, points: 1001 }", g: "{ from: 0.1, to: 1, points: 1001 }")
+    }
+  }
+}
