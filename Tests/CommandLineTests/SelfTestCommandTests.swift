@@ -40,6 +40,16 @@ import Testing
     #expect(lines.contains { $0.contains("(not contracted)") && $0.contains("limit 0") })
   }
 
+  @Test func deviceHelpIsTheSameButForItsDefault() throws {
+    defer { leptoscan.cleanUp() }
+    let texts = try [("scan", "auto"), ("selftest", "all"), ("bench", "all")].map { command, standard in
+      let help = try leptoscan.run(["help", command]).output
+      return help.split(separator: "\n").drop { !$0.hasPrefix("  --device") }.prefix(3).joined(separator: "\n")
+        .replacing("(default: \(standard))", with: "(its default)")
+    }
+    #expect(texts[0].contains("opencl:N, all. (its default)") && Set(texts).count == 1, "\(texts)")
+  }
+
   @Test(arguments: ["selftest", "bench"])
   func unknownDevicesAreRefused(command: String) throws {
     defer { leptoscan.cleanUp() }

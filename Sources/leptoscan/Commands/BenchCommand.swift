@@ -14,7 +14,7 @@ struct BenchCommand: ParsableCommand {
       the highest too. Takes a minute or two per device.
       """)
 
-  @Option(help: ArgumentHelp("native, opencl:N, auto or all.", valueName: "selector")) var device = "all"
+  @OptionGroup var selection: DeviceSelection<EveryDevice>
   @Option(help: "The most points of a measurement.") var points = 1 << 22
   @Option(help: "Measurements that a median is taken of.") var repeats = 5
   @Option(help: ArgumentHelp("Where the scan's file is written.", valueName: "folder"))
@@ -34,7 +34,7 @@ struct BenchCommand: ParsableCommand {
     // For Benchmarks/operations, which counts what the kernels do with these inputs.
     if let printInputs { return print(try JSON.text(benchmarkInputs(points: max(1, printInputs)))) }
 
-    let devices = try DeviceCatalog().devices(for: device).compactMap { $0 as? any MeasurableDevice }
+    let devices = try selection.devices().compactMap { $0 as? any MeasurableDevice }
     let system = SystemDescription(version: leptoscanVersion, revision: revision)
     let benchmark = DeviceBenchmark(points: points, repeats: repeats, directory: directory)
     let results = devices.map { device in

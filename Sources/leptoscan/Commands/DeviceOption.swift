@@ -2,14 +2,22 @@ import ArgumentParser
 import ComputeDevices
 import Foundation
 
-/// `--device`, wherever something is computed.
-struct DeviceOption: ParsableArguments {
+/// `--device` of the commands that compute something: one fast device unless said otherwise.
+typealias DeviceOption = DeviceSelection<FastestDevice>
+
+/// What `--device` means where it is left out.
+protocol DefaultDevice { static var selector: String { get } }
+enum FastestDevice: DefaultDevice { static let selector = "auto" }
+enum EveryDevice: DefaultDevice { static let selector = "all" }
+
+/// `--device`, the same on every command but for its default.
+struct DeviceSelection<Default: DefaultDevice>: ParsableArguments {
   @Option(
     name: .customLong("device"),
     help: ArgumentHelp(
       "Where to compute: auto (an OpenCL GPU with double precision, else all cores), native (all cores), opencl:N, all.",
       valueName: "device"))
-  var selector = "auto"
+  var selector = Default.selector
   @Flag(help: "Compile OpenCL kernels anew instead of using the cache (LEPTOSCAN_CACHE_DIR).") var noCache = false
 
   /// The devices meant; a line on standard error where OpenCL was to be part of it and is not there.

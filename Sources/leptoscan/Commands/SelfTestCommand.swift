@@ -15,11 +15,11 @@ struct SelfTestCommand: ParsableCommand {
       Exit codes: 0 all devices passed, 74 a device gave wrong values or failed.
       """)
 
-  @Option(help: ArgumentHelp("native, opencl:N, auto or all.", valueName: "selector")) var device = "all"
+  @OptionGroup var selection: DeviceSelection<EveryDevice>
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let devices = try DeviceCatalog().devices(for: device)
+    let devices = try selection.devices()
     let test = SelfTest()
     var reports: [SelfTestReport] = []
     for device in devices {
