@@ -29,6 +29,21 @@ public struct SelfTest: Sendable {
     return SelfTestReport(device: device.identity, checks: checks.flatMap(\.self))
   }
 
+  /// Compares the bits of some kernels only.
+  ///
+  /// - Returns: one sentence that names the devices, kernels and distances that differ, for the `device_deviation`
+  ///   attribute of an output file; nil if all bits agree. The native device is not compared.
+  public func deviation(of devices: [any Device], in kernels: [Kernel]) -> String? {
+    let findings = devices.filter { $0.identity.selector != "native" }.compactMap { device in
+      let failed = kernels.compactMap { sameBits(of: $0, on: Subject(device: device)) }.filter { !$0.passed }
+      // Without build logs.
+      let sentences = failed.compactMap { $0.finding.split(separator: "\n").first.map(String.init) }
+      let name = "\(device.identity.selector) \(device.identity.name)"
+      return sentences.isEmpty ? nil : "\(name): \(sentences.joined(separator: "; "))"
+    }
+    return findings.isEmpty ? nil : findings.joined(separator: "; ")
+  }
+
   private func sameBits(of kernel: Kernel, on subject: Subject) -> SelfTestCheck? {
     guard let domain = kernelDomains[kernel.name] else { return nil }
     return check("bits of \(kernel.name)", limit: 0, unit: .ulp) {

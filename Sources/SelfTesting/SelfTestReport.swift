@@ -68,8 +68,7 @@ public struct SelfTestReport: Sendable, Encodable {
 
   public var passed: Bool { checks.allSatisfy(\.passed) }
 
-  /// What is wrong with the device, in one sentence for the `device_deviation` attribute of an output file; nil if
-  /// nothing is.
+  /// What is wrong with the device, in one sentence; nil if nothing is.
   public var deviation: String? {
     let findings = checks.filter { !$0.passed }.map(\.finding)
     return findings.isEmpty ? nil : findings.joined(separator: "; ")

@@ -24,6 +24,27 @@ import Testing
     #expect(try folder.contents("out.h5") == whole)
   }
 
+  /// What the comparison before the scan found is in the file, and in what its shards are merged to.
+  @Test(arguments: [nil, "opencl:0 X: bits of exponential: 1 of 9 values off by up to 2 ulp"])
+  func deviationsAreRecorded(deviation: String?) throws {
+    let folder = try ScanFolder()
+    let expected = deviation ?? "none"
+    try folder.write(folder.scan(deviation: deviation), to: "whole.h5")
+    #expect(try ScanFile.open(folder.path("whole.h5")).attributes["device_deviation"]?.text == expected)
+    try folder.write(folder.scan(shard: "1/2"), to: "1.h5")
+    try folder.write(folder.scan(deviation: deviation, shard: "2/2"), to: "2.h5")
+    let merge = try ShardMerge(
+      ["2.h5", "1.h5"].map(folder.path), source: "leptoscan test", device: folder.device)
+    #expect(merge.output.provenance.deviation == deviation)
+  }
+
+  /// Of what the devices run; the moments vary along m_phi only and are a table by then.
+  @Test func aPlanKnowsItsKernels() throws {
+    let names = try ScanFolder().scan().plan.kernels.map(\.name)
+    #expect(names.contains("times_squared_coupling") && names.contains("invisible_branching_ratio"))
+    #expect(!names.contains("anomalous_moments") && Set(names).count == names.count)
+  }
+
   /// The journal remembers what was taken back: after a crash in between, those points are missing and nothing else.
   @Test func retractedPointsAreMissingAfterACrash() throws {
     let folder = try ScanFolder()

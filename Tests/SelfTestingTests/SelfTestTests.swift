@@ -37,7 +37,7 @@ private struct FaultyProgram: PreparedProgram {
 }
 
 private struct BrokenDevice: Device {
-  struct BuildFailure: Error, CustomStringConvertible { let description = "clBuildProgram failed" }
+  struct BuildFailure: Error, CustomStringConvertible { let description = "clBuildProgram failed\nlog" }
   let identity = DeviceIdentity(selector: "opencl:8", name: "Broken", driver: "1.0", computeUnits: 1)
   func prepare(_ program: Program) throws -> any PreparedProgram { throw BuildFailure() }
 }
@@ -69,6 +69,20 @@ struct SelfTestTests {
     let sentence = try #require(report.deviation)
     #expect(sentence.contains("bits of exponential: \(check.failures) of \(check.points) values off by up to 2 ulp"))
     #expect(report.checks.filter { $0.name.hasPrefix("bits of") && !$0.passed }.count == 1)
+  }
+
+  @Test func aScansKernelsAreComparedAlone() throws {
+    let device = FaultyDevice { kernel, _, point, value in
+      kernel == "exponential" && point == 3 ? value.nextUp.nextUp : value
+    }
+    let exponential = try #require(Kernel.all.first { $0.name == "exponential" })
+    let logarithm = try #require(Kernel.all.first { $0.name == "logarithm" })
+    #expect(test.deviation(of: [device], in: [logarithm]) == nil)
+    let deviation = test.deviation(of: [NativeDevice(threads: 1), device], in: [logarithm, exponential])
+    #expect(deviation == "opencl:7 Faulty: bits of exponential: 1 of 271 values off by up to 2 ulp")
+    let failure = test.deviation(of: [BrokenDevice(), device], in: [exponential])
+    #expect(
+      failure == "opencl:8 Broken: bits of exponential: clBuildProgram failed; \(deviation ?? "")")
   }
 
   @Test func zerosOfTheOtherSignAndNaNsAreFound() throws {

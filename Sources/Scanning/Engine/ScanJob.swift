@@ -48,6 +48,12 @@ public struct ScanPlan: Sendable {
     }
   }
 
+  /// The kernels that the passes run, each once, in the order of the kernel list.
+  public var kernels: [Kernel] {
+    let used = Set(passes.flatMap { $0.program.steps.map(\.kernel) })
+    return Kernel.all.filter(used.contains)
+  }
+
   /// Points of the parameter space.
   public var pointCount: Int { job.space.count(job.space.all) }
   /// Values computed and stored, all variables together.

@@ -7,17 +7,25 @@ public struct Provenance: Sendable {
   /// Name and version of the program.
   public var source: String
   public var device: DeviceIdentity
+  /// How the device's bits differ from those of the native device; nil if they do not.
+  public var deviation: String?
   public var seed: UInt64
   /// The run card with all defaults filled in; nil for a list of points.
   public var resolvedCard: String?
 
-  public init(source: String, device: DeviceIdentity, seed: UInt64 = 1, resolvedCard: String? = nil) {
+  public init(
+    source: String, device: DeviceIdentity, deviation: String? = nil, seed: UInt64 = 1, resolvedCard: String? = nil
+  ) {
     self.source = source
     self.device = device
+    self.deviation = deviation
     self.seed = seed
     self.resolvedCard = resolvedCard
   }
 }
+
+/// The attribute `device_deviation` of a file whose devices give the native device's bits.
+let noDeviation = "none"
 
 /// The version of the output's layout; raised when a reader of older files would misread newer ones.
 public let outputSchemaVersion: Int32 = 1
@@ -95,6 +103,7 @@ extension Provenance {
       "seed": .numbers([seed]),
       "device": .text(device.name),
       "device_driver": .text(device.driver),
+      "device_deviation": .text(deviation ?? noDeviation),
     ]
   }
 }

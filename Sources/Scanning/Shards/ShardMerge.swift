@@ -22,7 +22,8 @@ public struct ShardMerge {
       yaml: first.identity.card, file: "\(resolvedCardName) of \(first.path)", knownObservables: Model.observableNames)
     let plan = try ScanPlan(job: card.job(), device: device)
     let provenance = Provenance(
-      source: source, device: ShardMerge.device(of: shards), seed: card.seed, resolvedCard: first.identity.card)
+      source: source, device: ShardMerge.device(of: shards), deviation: ShardMerge.deviation(of: shards),
+      seed: card.seed, resolvedCard: first.identity.card)
     output = ScanOutput(plan: plan, provenance: provenance)
     for pass in plan.passes { try ShardMerge.checkCover(of: pass, by: shards) }
   }
@@ -96,15 +97,23 @@ public struct ShardMerge {
 
   /// The devices of the shards, each named once.
   private static func device(of shards: [ShardFile]) -> DeviceIdentity {
-    func joined(_ attribute: String) -> String {
-      var names: [String] = []
-      for shard in shards.sorted(by: { $0.shard.index < $1.shard.index }) {
-        if let name = shard.file.attributes[attribute]?.text, !names.contains(name) { names.append(name) }
-      }
-      return names.joined(separator: "; ")
+    DeviceIdentity(
+      selector: "", name: texts("device", of: shards).joined(separator: "; "),
+      driver: texts("device_driver", of: shards).joined(separator: "; "), computeUnits: 0)
+  }
+
+  private static func deviation(of shards: [ShardFile]) -> String? {
+    let deviations = texts("device_deviation", of: shards).filter { $0 != noDeviation }
+    return deviations.isEmpty ? nil : deviations.joined(separator: "; ")
+  }
+
+  /// What the shards say in an attribute, in their order, each text once.
+  private static func texts(_ attribute: String, of shards: [ShardFile]) -> [String] {
+    var texts: [String] = []
+    for shard in shards.sorted(by: { $0.shard.index < $1.shard.index }) {
+      if let text = shard.file.attributes[attribute]?.text, !texts.contains(text) { texts.append(text) }
     }
-    return DeviceIdentity(
-      selector: "", name: joined("device"), driver: joined("device_driver"), computeUnits: 0)
+    return texts
   }
 }
 

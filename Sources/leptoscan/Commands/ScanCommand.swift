@@ -4,6 +4,7 @@ import Foundation
 import LeptonicPortal
 import ScanStore
 import Scanning
+import SelfTesting
 
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -42,8 +43,11 @@ struct ScanCommand: ParsableCommand {
     print(plan.summary(device: identity))
     fflush(nil)  // before progress, also where standard output is no terminal
 
+    let deviation = SelfTest(reference: NativeDevice(), points: 1024).deviation(of: devices, in: plan.kernels)
+    if let deviation { printError("leptoscan: bits differ from those of --device native: \(deviation)") }
     let provenance = Provenance(
-      source: "leptoscan \(leptoscanVersion)", device: identity, seed: card.seed, resolvedCard: card.resolved)
+      source: "leptoscan \(leptoscanVersion)", device: identity, deviation: deviation, seed: card.seed,
+      resolvedCard: card.resolved)
     let scan = ScanOutput(plan: plan, provenance: provenance, shard: shard)
     let start = ContinuousClock.now
     guard let writer = try resume ? scan.resume(output, overwrite: force) : scan.create(output, overwrite: force) else {

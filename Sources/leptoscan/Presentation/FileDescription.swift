@@ -58,7 +58,10 @@ struct FileDescription: Encodable {
 
   var text: String {
     var about = TextTable()
-    for name in ["title", "references", "source", "device", "device_driver", "dark_matter", "seed"] {
+    let shown = [
+      "title", "references", "source", "device", "device_driver", "device_deviation", "dark_matter", "seed",
+    ]
+    for name in shown {
       if let value = attributes[name] { about.add(name, value) }
     }
     var axes = TextTable(rightAligned: [1])
