@@ -21,7 +21,8 @@ struct Leptoscan: ParsableCommand {
       """,
     version: "leptoscan \(leptoscanVersion)",
     subcommands: [
-      ScanCommand.self, EvaluateCommand.self, CrossSectionCommand.self, LimitsCommand.self, ShowCommand.self,
+      ScanCommand.self, EvaluateCommand.self, CrossSectionCommand.self, LimitsCommand.self, PlotCommand.self,
+      ShowCommand.self,
       VerifyCommand.self,
       MergeCommand.self, SubmitCommand.self, DevicesCommand.self, DoctorCommand.self,
       SelfTestCommand.self, BenchCommand.self,
