@@ -10,6 +10,7 @@ let package = Package(
     .executable(name: "leptoscan", targets: ["leptoscan"]),
     .library(name: "LeptonicPortal", targets: ["LeptonicPortal"]),
     .library(name: "ComputeDevices", targets: ["ComputeDevices"]),
+    .library(name: "Fitting", targets: ["Fitting"]),
     .library(name: "Production", targets: ["Production"]),
     .library(name: "ScanStore", targets: ["ScanStore"]),
     .library(name: "Scanning", targets: ["Scanning"]),
@@ -36,6 +37,7 @@ let package = Package(
     .target(
       name: "Limits",
       dependencies: ["LeptonicPortal", "PortalKernels", "ComputeDevices", "ScanStore", "Scanning"]),
+    .target(name: "Fitting", dependencies: ["LeptonicPortal", "ComputeDevices"]),
     .target(name: "Statistics", linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "Benchmarking",
@@ -63,6 +65,7 @@ let package = Package(
     .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
     .testTarget(
       name: "LimitsTests", dependencies: ["Limits", "Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal"]),
+    .testTarget(name: "FittingTests", dependencies: ["Fitting", "LeptonicPortal", "ComputeDevices"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
   ],
   swiftLanguageModes: [.v6],

@@ -64,9 +64,6 @@ static const char relic_density[] = {
 static const char relic_observables[] = {
 #embed "../portable/relic_observables.h"
     , 0};
-static const char relic_coupling[] = {
-#embed "../portable/relic_coupling.h"
-    , 0};
 static const char relic_estimate[] = {
 #embed "../portable/relic_estimate.h"
     , 0};
@@ -166,7 +163,6 @@ static const struct {
     {"thermal_average.h", thermal_average},
     {"relic_density.h", relic_density},
     {"relic_observables.h", relic_observables},
-    {"relic_coupling.h", relic_coupling},
     {"relic_estimate.h", relic_estimate},
     {"production_layout.h", production_layout},
     {"production_process.h", production_process},

@@ -1,5 +1,5 @@
 // The constants of the kernels, once; Swift reads them from here too. Units: GeV.
-// Masses, widths, branching ratios: PDG 2024 (Phys. Rev. D 110, 030001). m_e, m_mu, alpha: CODATA 2022.
+// Masses, widths, branching ratios, cosmology: PDG 2024 (Phys. Rev. D 110, 030001). m_e, m_mu, alpha: CODATA 2022.
 #ifndef PORTAL_CONSTANTS_H
 #define PORTAL_CONSTANTS_H
 
@@ -20,5 +20,9 @@
 #define PORTAL_Z_MASS_WINDOW 5.0                  // m_emu > m_Z - this counts as Z -> e mu
 #define PORTAL_HIGGS_MASS 125.20
 #define PORTAL_ELECTROWEAK_SCALE 246.219640239    // v = (sqrt(2) G_F)^(-1/2), G_F = 1.1663788e-5 GeV^-2
+
+#define PORTAL_PLANCK_MASS 1.220890e19            // G^(-1/2)
+#define PORTAL_ENTROPY_TODAY 2891.2               // s_0 [cm^-3], T_0 = 2.7255 K
+#define PORTAL_CRITICAL_DENSITY 1.05371e-5        // rho_c/h^2 [GeV cm^-3]
 
 #endif

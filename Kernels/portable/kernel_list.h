@@ -18,8 +18,6 @@
   KERNEL(relic_scalars, 5, 7)               \
   KERNEL(sigmav_fermions, 6, 1)             \
   KERNEL(sigmav_scalars, 6, 1)              \
-  KERNEL(relic_coupling_fermions, 5, 2)     \
-  KERNEL(relic_coupling_scalars, 5, 2)      \
   KERNEL(relic_gk2022, 5, 1)                \
   KERNEL(annihilation_parameter, 2, 1)      \
   KERNEL(bessel_k1, 1, 1)                   \

@@ -15,7 +15,6 @@
 #include "philox.h"
 #include "platform.h"
 #include "production_kernels.h"
-#include "relic_coupling.h"
 #include "relic_estimate.h"
 #include "relic_observables.h"
 #include "trigonometry.h"
@@ -76,18 +75,6 @@ INLINE void kernel_sigmav_fermions(const real *in, real *out, AUXILIARY aux) {
 }
 INLINE void kernel_sigmav_scalars(const real *in, real *out, AUXILIARY aux) {
   out[0] = sigmav_at(in[0], in[1], in[2], in[3], in[4], in[5], aux, 1);
-}
-
-// m_phi, m_psi, m_psi2, g, Omega h^2 -> the h_mue that gives it, status (relic_coupling.h); aux: relic tables
-INLINE void kernel_relic_coupling_fermions(const real *in, real *out, AUXILIARY aux) {
-  const relic_coupling c = relic_coupling_of(in[0], in[1], in[2], in[3], in[4], aux, 0);
-  out[0] = c.h;
-  out[1] = c.status;
-}
-INLINE void kernel_relic_coupling_scalars(const real *in, real *out, AUXILIARY aux) {
-  const relic_coupling c = relic_coupling_of(in[0], in[1], in[2], in[3], in[4], aux, 1);
-  out[0] = c.h;
-  out[1] = c.status;
 }
 
 // m_phi, m_psi, m_psi2, h_mue, g -> relic_density as Gninenko and Krasnikov estimate it, fermions

@@ -9,13 +9,10 @@
 #ifndef PORTAL_RELIC_DENSITY_H
 #define PORTAL_RELIC_DENSITY_H
 
+#include "constants.h"
 #include "degrees_of_freedom.h"
 #include "thermal_average.h"
 
-// M_Pl = 1.220890e19 GeV, s_0 = 2891.2 cm^-3, rho_c/h^2 = 1.05371e-5 GeV cm^-3 (PDG 2024).
-#define PORTAL_PLANCK_MASS 1.220890e19
-#define PORTAL_ENTROPY_TODAY 2891.2
-#define PORTAL_CRITICAL_DENSITY 1.05371e-5
 // Freeze-out: where Y = 2.5 Y_eq.
 #define PORTAL_FREEZE_OUT_RATIO 2.5
 

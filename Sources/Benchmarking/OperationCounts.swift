@@ -50,10 +50,6 @@ package let operationCounts: [String: OperationCount] = [
     additions: 42.03, multiplications: 33.05, fusedMultiplyAdds: 23, divisions: 6.62, squareRoots: 3.97),
   "production_tile": OperationCount(
     additions: 112667, multiplications: 155654, fusedMultiplyAdds: 66564, divisions: 26624, squareRoots: 6144),
-  "relic_coupling_fermions": OperationCount(
-    additions: 193727, multiplications: 334411, fusedMultiplyAdds: 671174, divisions: 61736.8, squareRoots: 18481.3),
-  "relic_coupling_scalars": OperationCount(
-    additions: 186889, multiplications: 324630, fusedMultiplyAdds: 668539, divisions: 61062.1, squareRoots: 18143.9),
   "relic_fermions": OperationCount(
     additions: 19416.1, multiplications: 32818.7, fusedMultiplyAdds: 61925.8, divisions: 5551.27, squareRoots: 1663.13),
   "relic_gk2022": OperationCount(

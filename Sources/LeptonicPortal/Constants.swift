@@ -26,4 +26,10 @@ public enum PhysicalConstants {
   public static let higgsMass = PORTAL_HIGGS_MASS
   /// v = (sqrt(2) G_F)^(-1/2), PDG 2024.
   public static let electroweakScale = PORTAL_ELECTROWEAK_SCALE
+  /// Planck mass G^(-1/2), PDG 2024.
+  public static let planckMass = PORTAL_PLANCK_MASS
+  /// Entropy density of the universe today [cm^-3], PDG 2024.
+  public static let entropyDensityToday = PORTAL_ENTROPY_TODAY
+  /// Critical density rho_c/h^2 [GeV cm^-3], PDG 2024.
+  public static let criticalDensity = PORTAL_CRITICAL_DENSITY
 }

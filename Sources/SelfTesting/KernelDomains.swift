@@ -84,12 +84,6 @@ package let kernelDomains: [String: KernelDomain] = [
     inputs: [0.1056583755...10, 0.06...10, 0.06...10, 1e-5...1, 1e-3...3, 2...1e4],
     auxiliary: try? RelicTables().build(),
     count: 2000),
-  "relic_coupling_fermions": KernelDomain(
-    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-3...3, 0.1...0.2], auxiliary: try? RelicTables().build(),
-    count: 300),
-  "relic_coupling_scalars": KernelDomain(
-    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-3...3, 0.1...0.2], auxiliary: try? RelicTables().build(),
-    count: 300),
   "relic_gk2022": KernelDomain(inputs: [0.1...10, 0.02...5, 0.02...5, 1e-5...1, 1e-3...3]),
   "bessel_k1": KernelDomain(inputs: [2...1e6]),
   "bessel_k2": KernelDomain(inputs: [1e-6...1e6]),

@@ -133,25 +133,6 @@ struct RelicLimitTests {
     #expect(results.relicDensity.map(\.isFinite) == [true, true, false, false, false, false, false, false])
   }
 
-  /// The h found for Omega h^2 = 0.12 gives it; where phi phi* alone leaves less, there is none.
-  @Test(arguments: testDevices)
-  func couplingForTheObservedDensity(on device: TestDevice) throws {
-    let auxiliary = try RelicTables().build()
-    let inputs = [
-      [0.317, 1, 1, 1], [0.1057, 0.3, 0.45, 0.99], [0.1057, 0.36, 0.45, 0.99], [0.3, 0.1, 0.05, 2],
-      [0.12, 0.12, 0.12, 0.12],
-    ]
-    let kernel = Kernel(portal_kernel_relic_coupling_fermions)
-    let found = try evaluate(pointsProgram(kernel, inputs: inputs, auxiliary: auxiliary), on: device.device)
-    #expect(found[1] == [0, 0, 0, 5])
-    var points = RelicPoints()
-    for i in 0..<3 {
-      points.append(.fermion, mPhi: inputs[0][i], inputs[1][i], inputs[2][i], h: found[0][i], g: inputs[3][i])
-    }
-    for density in try points.evaluate(on: device.device).relicDensity { #expect(relativeError(density, 0.12) < 2e-6) }
-    #expect(found[0][3].isNaN)
-  }
-
   /// Settings that the kernels cannot hold are refused.
   @Test func settingsOutOfRange() {
     #expect(throws: RelicTablesError.self) { try RelicTables(quarters: 1).build() }
