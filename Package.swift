@@ -36,7 +36,7 @@ let package = Package(
       dependencies: ["LeptonicPortal", "ComputeDevices", "ScanStore", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Limits",
-      dependencies: ["LeptonicPortal", "PortalKernels", "ComputeDevices", "ScanStore", "Scanning"]),
+      dependencies: ["LeptonicPortal", "ComputeDevices", "Fitting", "ScanStore", "Scanning"]),
     .target(name: "Fitting", dependencies: ["LeptonicPortal", "ComputeDevices"]),
     .target(name: "Statistics", linkerSettings: [.linkedLibrary("m")]),
     .target(

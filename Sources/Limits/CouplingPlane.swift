@@ -1,6 +1,6 @@
 import ComputeDevices
+import Fitting
 import LeptonicPortal
-import PortalKernels
 import Scanning
 
 /// The points for which h_mue is sought: those of a card without its axis of h_mue.
@@ -27,30 +27,21 @@ struct CouplingPlane {
     try values(of: observable, adding: [Parameters.hMue: Field(dimensions: space.all, values: hMue)])
   }
 
-  /// The coupling that gives a relic density, by the kernel's own secant steps; NaN where there is none.
+  /// The smallest coupling that gives a relic density; NaN where there is none.
   func couplings(relicDensity: Double) throws -> [Double] {
-    let target = Quantity("relic_density_target", units: "1", longName: "relic density wanted")
-    let coupling = Quantity("h_mue_relic", units: "1", longName: "h_mue that gives it")
-    let status = Quantity("h_mue_relic_status", units: "1", longName: "validity of h_mue_relic")
-    let tables = RelicTables(
-      degreesOfFreedom: model.relic.degreesOfFreedom, annihilation: model.relic.annihilation)
-    let formula = Formula(
-      Kernel(
-        model.darkMatter == .fermion ? portal_kernel_relic_coupling_fermions : portal_kernel_relic_coupling_scalars),
-      of: [Parameters.mPhi, Parameters.mPsi, Parameters.mPsi2, Parameters.g(model.darkMatter), target],
-      gives: [coupling, status], auxiliary: { try tables.build() })
-    return try values(
-      of: coupling, adding: [target: Field(dimensions: [], values: [relicDensity])],
-      extensions: [ModelExtension(observables: [coupling, status], formulas: [formula])])
+    func column(_ parameter: Quantity) -> [Double] { space.parameters[parameter]?.values(over: space) ?? [] }
+    let (mPsi, mPsi2) = (column(Parameters.mPsi), column(Parameters.mPsi2))
+    let g = column(Parameters.g(model.darkMatter))
+    let points = mPhi.indices.map {
+      RelicCoupling.Point(mPhi: mPhi[$0], mPsi: mPsi[$0], mPsi2: mPsi2[$0], coupling: g[$0])
+    }
+    let solver = RelicCoupling(darkMatter: model.darkMatter, relic: model.relic, device: device)
+    return try solver.h(at: points, for: relicDensity).map(\.smallest)
   }
 
-  private func values(
-    of quantity: Quantity, adding parameters: [Quantity: Field], extensions: [ModelExtension] = []
-  ) throws -> [Double] {
+  private func values(of quantity: Quantity, adding parameters: [Quantity: Field]) throws -> [Double] {
     var space = space
     space.parameters.merge(parameters) { $1 }
-    let model = Model(
-      darkMatter: model.darkMatter, relic: model.relic, extensions: model.extensions + extensions)
     var planner = Planner(model: model, space: space, device: device)
     return try device.evaluateAll(planner.program(for: [quantity], over: space.all))[0]
   }
