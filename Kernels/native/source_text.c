@@ -103,6 +103,15 @@ static const char shifted_lattice[] = {
 static const char production_events[] = {
 #embed "../portable/production_events.h"
     , 0};
+static const char production_integrals[] = {
+#embed "../portable/production_integrals.h"
+    , 0};
+static const char production_strata[] = {
+#embed "../portable/production_strata.h"
+    , 0};
+static const char production_monte_carlo[] = {
+#embed "../portable/production_monte_carlo.h"
+    , 0};
 static const char production_histogram[] = {
 #embed "../portable/production_histogram.h"
     , 0};
@@ -176,6 +185,9 @@ static const struct {
     {"production_sampling.h", production_sampling},
     {"shifted_lattice.h", shifted_lattice},
     {"production_events.h", production_events},
+    {"production_integrals.h", production_integrals},
+    {"production_strata.h", production_strata},
+    {"production_monte_carlo.h", production_monte_carlo},
     {"production_histogram.h", production_histogram},
     {"production_kernels.h", production_kernels},
     {"gauss_legendre.h", gauss_legendre},

@@ -22,17 +22,20 @@
   KERNEL(annihilation_parameter, 2, 1)      \
   KERNEL(bessel_k1, 1, 1)                   \
   KERNEL(bessel_k2, 1, 1)                   \
-  KERNEL(production_double_differential, 4, 2) \
+  KERNEL(production_double_differential, 4, 2)\
   KERNEL(ww_double_differential, 4, 2)      \
-  KERNEL(improved_ww_double_differential, 4, 2) \
-  KERNEL(production_differential, 5, 1)     \
-  KERNEL(ww_differential, 5, 1)             \
-  KERNEL(improved_ww_differential, 5, 1)    \
-  KERNEL(production_recoil, 5, 3)           \
-  KERNEL(ww_recoil, 5, 3)                   \
-  KERNEL(production_tile, 6, 2)             \
+  KERNEL(improved_ww_double_differential, 4, 2)\
+  KERNEL(production_differential, 3, 3)     \
+  KERNEL(ww_differential, 3, 3)             \
+  KERNEL(improved_ww_differential, 3, 3)    \
+  KERNEL(production_total, 2, 3)            \
+  KERNEL(ww_total, 2, 3)                    \
+  KERNEL(improved_ww_total, 2, 3)           \
+  KERNEL(production_share, 3, 2)            \
+  KERNEL(production_monte_carlo, 3, 2)      \
+  KERNEL(production_tile, 6, 1)             \
   KERNEL(production_histogram, 6, 24)       \
-  KERNEL(production_event, 6, 13)           \
+  KERNEL(production_event, 4, 14)           \
   KERNEL(muon_to_electron_phi, 1, 2)        \
   KERNEL(muon_to_electron_fermions, 5, 2)   \
   KERNEL(muon_to_electron_scalars, 5, 2)    \

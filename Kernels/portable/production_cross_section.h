@@ -19,15 +19,16 @@ INLINE real production_flux(const production_process process, const production_p
 }
 
 // d2sigma/(dx dcos theta); 0 outside phase space.
-INLINE real double_differential(const production_process process, const production_point x, AUXILIARY rule) {
+INLINE real double_differential(const production_process process, const production_point x,
+                                const quadrature_rule rule) {
   if (!any_lane(x.allowed)) return REAL(0.0);
   const production_line line = lepton_line(process, x);
   const transfer_map map = transfer_map_of(x, line);
   real sum = REAL(0.0);
-  for (int i = 0; i < process.nodes; ++i) {
-    const transfer_node node = transfer_at(map, REAL(rule[i]));
+  for (int i = 0; i < rule.count; ++i) {
+    const transfer_node node = transfer_at(map, REAL(rule.nodes[i]));
     const real integrand = form_factor(process, node.t) * azimuth_averaged_a2(process, x, line, node.t) / node.t;
-    sum = fused(integrand * node.log_jacobian, REAL(rule[process.nodes + i]), sum);
+    sum = fused(integrand * node.log_jacobian, REAL(rule.weights[i]), sum);
   }
   return x.allowed ? production_flux(process, x) * sum : REAL(0.0);
 }

@@ -13,6 +13,23 @@ typedef struct {
   real nucleus[4];  // kinetic energy first
 } production_event;
 
+// One sample of the whole phase space: a stratum at random, then w inside it. The edges of the strata are in aux.
+INLINE production_sample stratified_sample(const production_process process, real energy, real m_phi, bits number,
+                                           bits point, AUXILIARY aux) {
+  AUXILIARY edges = aux + PORTAL_PROCESS_EDGES;
+  const double strata = aux[PORTAL_PROCESS_STRATA];
+  real uniform[4];
+  production_uniforms(uniform, number, point, aux);
+  const real place = uniform[0] * strata;
+  const real shifted = maximum(place - 0.5, REAL(0.0)) + 4503599627370496.0;  // 2^52: rounds to a whole number
+  const bits stratum = bits_of(shifted) & BITS(0xffffffffffffful);
+  uniform[0] = minimum(maximum(place - (shifted - 4503599627370496.0), REAL(0.0)), REAL(1.0));
+  production_sample sample =
+      sample_at(process, energy, m_phi, gather(edges, stratum), gather(edges, stratum + BITS(1)), uniform);
+  sample.weight = sample.weight * strata;
+  return sample;
+}
+
 // azimuth of phi around the beam in turns
 INLINE production_event event_of(const production_process process, const production_sample sample, real azimuth) {
   const production_point x = sample.point;

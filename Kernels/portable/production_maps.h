@@ -37,10 +37,10 @@ INLINE mapped smooth_propagator_map(real forward_u, real scale, real largest, re
   return map;
 }
 
-// Largest 1 - cos theta: by phase space (p* = 0), the backward direction or a cut.
-INLINE real largest_versine(const production_process process, const production_point forward, real cut) {
+// Largest 1 - cos theta: by phase space (p* = 0), the backward direction or the cut.
+INLINE real largest_versine(const production_process process, const production_point forward) {
   const real closing = 2.0 * process.nucleus * (forward.w - process.m_out) - forward.forward_u;
-  return minimum(minimum(closing / (2.0 * forward.p * forward.k), cut), REAL(2.0));
+  return minimum(minimum(closing / (2.0 * forward.p * forward.k), REAL(process.largest_versine)), REAL(2.0));
 }
 
 typedef struct {
@@ -61,6 +61,14 @@ INLINE recoil_range recoil_range_of(const production_process process, real energ
   range.low = energy - (gamma * e_star + boost * k_star);
   range.high = energy - smallest;
   range.open = (energy > process.m_in) & (m_phi > 0.0) & (root_s > m_phi + rest);
+  return range;
+}
+
+// The range inside the cuts on w.
+INLINE recoil_range within_cuts(const production_process process, recoil_range range) {
+  range.low = maximum(range.low, REAL(process.lowest_recoil));
+  range.high = minimum(range.high, REAL(process.highest_recoil));
+  range.open = range.open & (range.low < range.high);
   return range;
 }
 

@@ -9,7 +9,7 @@ typedef struct {
   double m_in, m_out, nucleus;
   double e_plus, e_minus;
   double charge, screening, nuclear_size, inelastic_screening;
-  int nodes;
+  double lowest_recoil, highest_recoil, largest_versine;
 } production_process;
 
 INLINE production_process process_of(AUXILIARY aux) {
@@ -23,8 +23,28 @@ INLINE production_process process_of(AUXILIARY aux) {
   process.screening = aux[PORTAL_PROCESS_SCREENING];
   process.nuclear_size = aux[PORTAL_PROCESS_NUCLEAR_SIZE];
   process.inelastic_screening = aux[PORTAL_PROCESS_INELASTIC_SCREENING];
-  process.nodes = (int)aux[PORTAL_PROCESS_NODES];
+  process.lowest_recoil = aux[PORTAL_PROCESS_LOWEST_RECOIL];
+  process.highest_recoil = aux[PORTAL_PROCESS_HIGHEST_RECOIL];
+  process.largest_versine = aux[PORTAL_PROCESS_LARGEST_VERSINE];
   return process;
 }
+
+// A quadrature rule on [0, 1].
+typedef struct {
+  int count;
+  AUXILIARY nodes;
+  AUXILIARY weights;
+} quadrature_rule;
+
+INLINE quadrature_rule rule_at(AUXILIARY place) {
+  quadrature_rule rule;
+  rule.count = (int)place[0];
+  rule.nodes = place + 1;
+  rule.weights = rule.nodes + rule.count;
+  return rule;
+}
+
+// The rule that is stored after another one.
+INLINE quadrature_rule rule_after(quadrature_rule rule) { return rule_at(rule.weights + rule.count); }
 
 #endif

@@ -38,10 +38,11 @@ INLINE void production_uniforms(real *uniform, bits sample, bits point, AUXILIAR
   }
 }
 
-// The azimuth of phi around the beam, in turns.
-INLINE real production_azimuth(bits sample, bits point, AUXILIARY aux) {
+// The two numbers in [0, 1) of an event besides: azimuth of phi around the beam in turns, rejection.
+INLINE void event_uniforms(real *uniform, bits sample, bits point, AUXILIARY aux) {
   const philox_block block = production_block(sample, point, 2, aux);
-  return uniform53(block.word[0], block.word[1]);
+  uniform[0] = uniform53(block.word[0], block.word[1]);
+  uniform[1] = uniform53(block.word[2], block.word[3]);
 }
 
 typedef struct {
@@ -68,7 +69,7 @@ INLINE production_sample sample_at(const production_process process, real energy
   const real w = w_low * exponential(recoil_length * uniform[0]);
   const production_point forward = forward_point(process, energy, m_phi, w);
   const mapped polar = propagator_map(forward.forward_u, 2.0 * forward.p * forward.k,
-                                      largest_versine(process, forward, REAL(2.0)), uniform[1]);
+                                      largest_versine(process, forward), uniform[1]);
   production_sample sample;
   sample.point = at_angle(process, forward, polar.value);
   const production_point x = sample.point;

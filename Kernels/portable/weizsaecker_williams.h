@@ -28,15 +28,15 @@ typedef struct {
   mask allowed;
 } photon_point;
 
-INLINE photon_point photon_point_at(const production_process process, real energy, real m_phi, real y) {
+INLINE photon_point photon_point_at(const production_process process, real energy, real m_phi, real w) {
   photon_point point;
   point.energy = energy;
   point.m_phi = m_phi;
-  point.y = y;
-  point.x = 1.0 - y;
-  point.w = energy * y;
-  point.k = momentum(energy - point.w, m_phi);
-  point.forward_u = y * (square(m_phi) / point.x - process.m_in * process.m_in) + process.m_out * process.m_out;
+  point.y = w / energy;
+  point.x = 1.0 - point.y;
+  point.w = w;
+  point.k = momentum(energy - w, m_phi);
+  point.forward_u = point.y * (square(m_phi) / point.x - process.m_in * process.m_in) + process.m_out * process.m_out;
   point.scale = 2.0 * point.x * square(energy);
   point.allowed = (energy > process.m_in) & (m_phi > 0.0) & (point.w > process.m_out) & (energy - point.w > m_phi) &
                   (point.forward_u > 0.0);
@@ -44,12 +44,12 @@ INLINE photon_point photon_point_at(const production_process process, real energ
 }
 
 // chi; 0 if the range is empty.
-INLINE real photon_flux(const production_process process, real t_min, real t_max, AUXILIARY rule) {
+INLINE real photon_flux(const production_process process, real t_min, real t_max, const quadrature_rule rule) {
   const real length = logarithm(t_max / t_min);
   real sum = REAL(0.0);
-  for (int i = 0; i < process.nodes; ++i) {
-    const real ratio = exponential(length * rule[i]);
-    sum = fused(form_factor(process, t_min * ratio) * (1.0 - 1.0 / ratio), REAL(rule[process.nodes + i]), sum);
+  for (int i = 0; i < rule.count; ++i) {
+    const real ratio = exponential(length * rule.nodes[i]);
+    sum = fused(form_factor(process, t_min * ratio) * (1.0 - 1.0 / ratio), REAL(rule.weights[i]), sum);
   }
   return length > 0.0 ? sum * length : REAL(0.0);
 }
@@ -64,7 +64,7 @@ INLINE real compton_like_a22(const production_process process, const photon_poin
 
 // d2sigma/(dx dcos theta) [pb]; t_min of WW, or that of the improved WW.
 INLINE real ww_double_differential(const production_process process, const photon_point point, real versine,
-                                   int improved, AUXILIARY rule) {
+                                   int improved, const quadrature_rule rule) {
   const double factor = PORTAL_FINE_STRUCTURE * PORTAL_FINE_STRUCTURE * PORTAL_PICOBARN_GEV2 / (8.0 * PORTAL_PI);
   const real u = point.forward_u + point.scale * versine;
   const real root = improved ? square(point.m_phi) / point.energy : u / point.w;
@@ -74,13 +74,19 @@ INLINE real ww_double_differential(const production_process process, const photo
   return (point.allowed & (versine >= 0.0) & (versine <= furthest)) ? value : REAL(0.0);
 }
 
-// u -> integrand of dsigma/dx over u in [0, 1], 1 - cos theta <= cut.
-INLINE real ww_differential(const production_process process, const photon_point point, real cut, real u, int improved,
-                            AUXILIARY rule) {
-  const real furthest = improved ? REAL(PORTAL_IMPROVED_WW_VERSINE) : REAL(2.0);
-  const mapped polar = smooth_propagator_map(point.forward_u, point.scale, minimum(cut, furthest), u);
-  const real value = ww_double_differential(process, point, polar.value, improved, rule) * polar.jacobian;
-  return point.allowed ? value : REAL(0.0);
+// dsigma/dx [pb] at w = E - E_phi.
+INLINE real ww_differential(const production_process process, real energy, real m_phi, real w, int improved,
+                            const quadrature_rule polar, const quadrature_rule transfer) {
+  const photon_point point = photon_point_at(process, energy, m_phi, w);
+  const double furthest = improved ? PORTAL_IMPROVED_WW_VERSINE : 2.0;
+  const double largest = process.largest_versine < furthest ? process.largest_versine : furthest;
+  real sum = REAL(0.0);
+  for (int i = 0; i < polar.count; ++i) {
+    const mapped angle = smooth_propagator_map(point.forward_u, point.scale, REAL(largest), REAL(polar.nodes[i]));
+    const real value = ww_double_differential(process, point, angle.value, improved, transfer);
+    sum = fused(value * angle.jacobian, REAL(polar.weights[i]), sum);
+  }
+  return point.allowed ? sum : REAL(0.0);
 }
 
 #endif

@@ -7,7 +7,7 @@ import LeptonicPortal
 ///     let calculator = CrossSectionCalculator(process: process, device: NativeDevice())
 ///     let sigma = try calculator.total(energy: [100], mPhi: [0.317])[0].value  // pb for h = 1
 ///
-/// Sums are taken on the host in a fixed order. Points outside phase space give 0, never NaN; use
+/// Each point is refined to its own accuracy. Points outside phase space give 0, never NaN; use
 /// ``ProductionProcess/requireOpen(energy:mPhi:)`` to refuse them with a reason.
 public struct CrossSectionCalculator: Sendable {
   public let process: ProductionProcess
@@ -27,9 +27,7 @@ public struct CrossSectionCalculator: Sendable {
 
   /// sigma/h^2 [pb] for each (energy[i], mPhi[i]) [GeV], inside the cuts.
   public func total(energy: [Double], mPhi: [Double], cuts: ProductionCuts = .none) throws -> [CrossSectionEstimate] {
-    try refine(count: energy.count) { order, points in
-      try totals(order, points.map { (energy[$0], mPhi[$0]) }, cuts)
-    }
+    try refined(method.totalKernel, at: [energy, mPhi], cuts)
   }
 
   /// dsigma/dx / h^2 [pb] for each (energy[i], mPhi[i], oneMinusX[i]), phi within `largestAngle` of the beam.
@@ -38,9 +36,8 @@ public struct CrossSectionCalculator: Sendable {
   public func differential(
     energy: [Double], mPhi: [Double], oneMinusX: [Double], largestAngle: Double = .pi
   ) throws -> [CrossSectionEstimate] {
-    try refine(count: energy.count) { order, points in
-      try differentials(order, points.map { (energy[$0], mPhi[$0], oneMinusX[$0]) }, versine(largestAngle))
-    }
+    try refined(
+      method.differentialKernel, at: [energy, mPhi, oneMinusX], ProductionCuts(largestAngle: largestAngle))
   }
 
   /// Relative accuracy of ``doubleDifferential(energy:mPhi:oneMinusX:theta:)``, measured (docs/production.md).
@@ -50,33 +47,30 @@ public struct CrossSectionCalculator: Sendable {
   public func doubleDifferential(
     energy: [Double], mPhi: [Double], oneMinusX: [Double], theta: [Double]
   ) throws -> [Double] {
-    let rule = GaussLegendre(count: QuadratureOrder.doubleDifferentialTransfer)
-    let step = Program.Step(
-      kernel: method.doubleDifferentialKernel, inputs: (0..<4).map { .table($0, strides: [1]) }, outputs: [0, 1],
-      auxiliary: 4)
-    let program = Program(
-      shape: [energy.count], tables: [energy, mPhi, oneMinusX, theta.map(versine), process.auxiliary(rule: rule)],
-      steps: [step], streamCount: 2, results: [.init(stream: 0, type: .float64)])
-    return try device.evaluateAll(program)[0]
+    let data = KernelData(process, rules: [GaussLegendre(count: QuadratureOrder.doubleDifferentialTransfer)])
+    return try evaluate(method.doubleDifferentialKernel, at: [energy, mPhi, oneMinusX, theta.map(versine)], data)[0]
   }
 
-  /// Climbs the ladder until two consecutive levels agree, each level for the points that need it.
-  private func refine(
-    count: Int, _ evaluate: (QuadratureOrder, [Int]) throws -> (values: [Double], evaluations: Int)
+  private func refined(
+    _ kernel: Kernel, at columns: [[Double]], _ cuts: ProductionCuts
   ) throws -> [CrossSectionEstimate] {
-    var estimates = [CrossSectionEstimate](repeating: .closed, count: count)
-    var open = Array(0..<count)
-    for (level, order) in QuadratureOrder.ladder.enumerated() where !open.isEmpty {
-      let (values, evaluations) = try evaluate(order, open)
-      for (point, value) in zip(open, values) {
-        let change = abs(value - estimates[point].value)
-        estimates[point].relativeError = value == 0 ? 0 : change / abs(value)
-        estimates[point].value = value
-        estimates[point].evaluations += evaluations
-        estimates[point].isConverged = level > 0 && estimates[point].relativeError <= tolerance
-      }
-      open.removeAll { estimates[$0].isConverged }
+    let results = try evaluate(kernel, at: columns, KernelData(process, cuts: cuts, tolerance: tolerance))
+    return columns[0].indices.map { point in
+      CrossSectionEstimate(
+        value: results[0][point], relativeError: results[1][point], evaluations: Int(results[2][point]),
+        isConverged: results[1][point] <= tolerance)
     }
-    return estimates
+  }
+
+  /// All outputs of a kernel at the points whose coordinates the columns hold.
+  private func evaluate(_ kernel: Kernel, at columns: [[Double]], _ data: KernelData) throws -> [[Double]] {
+    let outputs = Array(0..<kernel.outputCount)
+    let step = Program.Step(
+      kernel: kernel, inputs: columns.indices.map { .table($0, strides: [1]) }, outputs: outputs,
+      auxiliary: columns.count)
+    let program = Program(
+      shape: [columns[0].count], tables: columns + [data.values], steps: [step], streamCount: outputs.count,
+      results: outputs.map { .init(stream: $0, type: .float64) })
+    return try device.evaluateAll(program)
   }
 }

@@ -8,6 +8,4 @@ public struct CrossSectionEstimate: Sendable, Hashable {
   public var evaluations: Int
   /// Whether the error estimate met the tolerance.
   public var isConverged: Bool
-
-  static let closed = CrossSectionEstimate(value: 0, relativeError: 0, evaluations: 0, isConverged: true)
 }

@@ -10,11 +10,15 @@ public enum CrossSectionMethod: String, Sendable, Hashable, CaseIterable {
   /// Improved Weizsaecker-Williams: one photon flux for all points, theta < 0.1; for comparison.
   case improvedWeizsaeckerWilliams = "iww"
 
-  /// energy, m_phi, lowest w, highest w, u -> 1-x, dx/du, status.
-  var recoilKernel: Kernel {
-    Kernel(self == .exact ? portal_kernel_production_recoil : portal_kernel_ww_recoil)
+  /// energy, m_phi -> sigma, relative error, evaluations.
+  var totalKernel: Kernel {
+    switch self {
+    case .exact: Kernel(portal_kernel_production_total)
+    case .weizsaeckerWilliams: Kernel(portal_kernel_ww_total)
+    case .improvedWeizsaeckerWilliams: Kernel(portal_kernel_improved_ww_total)
+    }
   }
-  /// energy, m_phi, 1-x, largest 1-cos theta, u -> integrand of dsigma/dx.
+  /// energy, m_phi, 1-x -> dsigma/dx, relative error, evaluations.
   var differentialKernel: Kernel {
     switch self {
     case .exact: Kernel(portal_kernel_production_differential)

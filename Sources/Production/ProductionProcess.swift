@@ -1,5 +1,4 @@
 import LeptonicPortal
-import PortalKernels
 
 /// Production l N -> l' N phi of one pair of leptons on one nucleus, at tree level.
 public struct ProductionProcess: Sendable, Hashable {
@@ -35,33 +34,5 @@ public struct ProductionProcess: Sendable, Hashable {
   public func thresholdEnergy(mPhi: Double) -> Double {
     let produced = outgoingMass + mPhi
     return (produced * (2 * nucleus.mass + produced) - incomingMass * incomingMass) / (2 * nucleus.mass)
-  }
-
-  /// The kernels' run-time data, laid out as in Kernels/portable/production_process.h.
-  func auxiliary(rule: GaussLegendre? = nil, random: RandomStream? = nil, histogram: HistogramBins? = nil) -> [Double] {
-    var data = [Double](repeating: 0, count: Int(PORTAL_PROCESS_EDGES + PORTAL_HISTOGRAM_BINS + 1))
-    func set(_ index: Int32, _ value: Double) { data[Int(index)] = value }
-    set(PORTAL_PROCESS_LEPTON_IN, incomingMass)
-    set(PORTAL_PROCESS_LEPTON_OUT, outgoingMass)
-    set(PORTAL_PROCESS_NUCLEUS, nucleus.mass)
-    set(PORTAL_PROCESS_COUPLING_PLUS, coupling.plus)
-    set(PORTAL_PROCESS_COUPLING_MINUS, coupling.minus)
-    set(PORTAL_PROCESS_CHARGE, Double(nucleus.charge))
-    set(PORTAL_PROCESS_SCREENING, nucleus.atomicScreening)
-    set(PORTAL_PROCESS_NUCLEAR_SIZE, nucleus.nuclearSize)
-    set(PORTAL_PROCESS_INELASTIC_SCREENING, formFactor == .elastic ? 0 : nucleus.inelasticScreening)
-    if let rule {
-      set(PORTAL_PROCESS_NODES, Double(rule.nodes.count))
-      data += rule.nodes + rule.weights
-    }
-    if let random {
-      set(PORTAL_PROCESS_SEED, Double(random.seed))
-      set(PORTAL_PROCESS_STREAM, Double(random.stream))
-    }
-    if let histogram {
-      set(PORTAL_PROCESS_VARIABLE, Double(histogram.variable.rawValue))
-      for (i, edge) in histogram.kernelEdges.enumerated() { set(PORTAL_PROCESS_EDGES + Int32(i), edge) }
-    }
-    return data
   }
 }

@@ -13,6 +13,8 @@ struct QuadratureOrder: Sendable, Hashable {
     QuadratureOrder(recoil: 64, polar: 48, transfer: 64),
     QuadratureOrder(recoil: 96, polar: 64, transfer: 96),
   ]
+  /// Of the Monte Carlo's strata, which need no accuracy.
+  static let profile = QuadratureOrder(recoil: 0, polar: 8, transfer: 8)
   /// Momentum-transfer nodes of a double-differential value, which needs no other integral: 3e-11.
   static let doubleDifferentialTransfer = 64
 }

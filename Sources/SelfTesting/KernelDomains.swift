@@ -56,20 +56,24 @@ package let kernelDomains: [String: KernelDomain] = [
   "improved_ww_double_differential": KernelDomain(
     inputs: [4...200, 0.106...10, 1e-6...1, 1e-10...0.01], auxiliary: productionAuxiliary),
   "production_differential": KernelDomain(
-    inputs: [4...200, 0.106...10, 1e-6...1, 1e-6...3, 0...1], auxiliary: productionAuxiliary),
+    inputs: [4...200, 0.106...10, 1e-6...1], auxiliary: productionAuxiliary, count: 10_000),
   "ww_differential": KernelDomain(
-    inputs: [4...200, 0.106...10, 1e-6...1, 1e-6...3, 0...1], auxiliary: productionAuxiliary),
+    inputs: [4...200, 0.106...10, 1e-6...1], auxiliary: productionAuxiliary, count: 10_000),
   "improved_ww_differential": KernelDomain(
-    inputs: [4...200, 0.106...10, 1e-6...1, 1e-6...3, 0...1], auxiliary: productionAuxiliary),
-  "production_recoil": KernelDomain(
-    inputs: [4...200, 0.106...10, 0...10, 1...300, 0...1], auxiliary: productionAuxiliary),
-  "ww_recoil": KernelDomain(inputs: [4...200, 0.106...10, 0...10, 1...300, 0...1], auxiliary: productionAuxiliary),
+    inputs: [4...200, 0.106...10, 1e-6...1], auxiliary: productionAuxiliary, count: 10_000),
+  "production_total": KernelDomain(inputs: [4...200, 0.106...10], auxiliary: productionAuxiliary, count: 2000),
+  "ww_total": KernelDomain(inputs: [4...200, 0.106...10], auxiliary: productionAuxiliary, count: 2000),
+  "improved_ww_total": KernelDomain(inputs: [4...200, 0.106...10], auxiliary: productionAuxiliary, count: 2000),
+  "production_share": KernelDomain(
+    inputs: [4...200, 0.106...10, 0...1], auxiliary: productionAuxiliary, count: 2000),
+  "production_monte_carlo": KernelDomain(
+    inputs: [4...200, 0.106...10, 0...1e9], auxiliary: productionAuxiliary, count: 50),
   "production_tile": KernelDomain(
     inputs: [20...200, 0.106...5, 0.01...0.1, 1...5, 0...1e9, 0...1e9], auxiliary: productionAuxiliary, count: 100),
   "production_histogram": KernelDomain(
     inputs: [20...200, 0.106...5, 0.01...0.1, 1...5, 0...1e9, 0...1e9], auxiliary: productionAuxiliary, count: 20),
   "production_event": KernelDomain(
-    inputs: [4...200, 0.106...10, 0.01...0.1, 1...5, 0...1e9, 0...1e9], auxiliary: productionAuxiliary),
+    inputs: [4...200, 0.106...10, 0...1e9, 0...1e9], auxiliary: productionAuxiliary),
   "relic_fermions": KernelDomain(
     inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-5...1, 1e-3...3], auxiliary: try? RelicTables().build(),
     count: 2000),
@@ -98,8 +102,14 @@ package let kernelDomains: [String: KernelDomain] = [
   "annihilation_parameter": KernelDomain(inputs: [1e-20...1e-3, 0.01...10], auxiliary: [0.4]),
 ]
 
-/// mu -> e on lead with both form factors, histograms of the lepton's energy, and a rule of four nodes, as
-/// production_process.h lays it out.
+/// mu -> e on lead with both form factors and cuts, histograms of the lepton's energy in bins that also serve as strata,
+/// and two levels of rules with two and four nodes, as production_layout.h lays it out.
 private let productionAuxiliary: [Double] =
-  [0.1056583755, 0.51099895069e-3, 193.0056, 0.73, -0.55, 82, 2.5e9, 4.68e-3, 6.4e9, 4, 17, 3, 0]
-  + (0...24).map { 0.2 * Double($0) } + [0.0625, 0.3125, 0.6875, 0.9375, 0.125, 0.375, 0.375, 0.125]
+  [
+    0.1056583755, 0.51099895069e-3, 193.0056, 0.73, -0.55, 82, 2.5e9, 4.68e-3, 6.4e9, 0.1, 150, 1.9, 1e-3, 2, 17, 3, 3,
+    2, 0,
+  ]
+  + (0...64).map { 0.1 + 0.2 * Double($0) } + twoNodes + fourNodes + twoNodes + fourNodes + twoNodes + fourNodes
+
+private let twoNodes: [Double] = [2, 0.25, 0.75, 0.5, 0.5]
+private let fourNodes: [Double] = [4, 0.0625, 0.3125, 0.6875, 0.9375, 0.125, 0.375, 0.375, 0.125]
