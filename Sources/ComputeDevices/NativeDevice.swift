@@ -50,8 +50,10 @@ public struct NativeDevice: Device {
   }
 }
 
-/// Points per tile: a handful of streams of this length stay in the first-level cache.
-private let tileLength = 512
+/// The most points per tile: a handful of streams of this length stay in the first-level cache.
+private let mostPointsPerTile = 512
+/// So many tiles per thread there are where points are few, so that threads end at about the same time.
+private let tilesPerThread = 4
 
 private final class NativeProgram: PreparedProgram {
   private let program: Program
@@ -65,6 +67,7 @@ private final class NativeProgram: PreparedProgram {
   }
 
   func evaluate(_ range: Range<Int>, into results: [UnsafeMutableRawPointer]) throws {
+    let tileLength = tileLength(for: range.count)
     let tileCount = (range.count + tileLength - 1) / tileLength
     guard tileCount > 0 else { return }
     let destinations = results.map(SendablePointer.init)
@@ -82,6 +85,13 @@ private final class NativeProgram: PreparedProgram {
       }
     }
   }
+
+  /// Whole vectors, up to the most that a tile holds.
+  private func tileLength(for count: Int) -> Int {
+    let lanes = Int(portal_isa_lanes(instructionSet))
+    let share = (count - 1) / (tilesPerThread * threads) + 1
+    return min(mostPointsPerTile, (share + lanes - 1) / lanes * lanes)
+  }
 }
 
 /// The scratch memory of one thread: its streams, and room for gathered inputs.
@@ -96,8 +106,8 @@ private final class Tile {
     self.program = program
     self.instructionSet = instructionSet
     shape = program.shape.map(UInt64.init)
-    streams = (0..<program.streamCount).map { _ in .allocate(capacity: tileLength) }
-    gathered = (0..<Int(PORTAL_MOST_INPUTS)).map { _ in .allocate(capacity: tileLength) }
+    streams = (0..<program.streamCount).map { _ in .allocate(capacity: mostPointsPerTile) }
+    gathered = (0..<Int(PORTAL_MOST_INPUTS)).map { _ in .allocate(capacity: mostPointsPerTile) }
   }
 
   deinit {

@@ -11,11 +11,13 @@ struct MonteCarloTests {
   }
 
   /// 10^6 samples give 1e-3 (five standard errors of at most 2e-4) over the whole domain: light phi, where the collinear
-  /// peak is strongest, to the threshold.
+  /// peak is strongest, to the threshold; the corners of the domain.
   @Test(arguments: [
     (ProductionChannel.electronToMuon, "Pb", 100.0, 0.3169751265), (.electronToMuon, "W", 4.5, 0.107),
     (.electronToMuon, "C", 200, 9.9), (.electronToMuon, "Al", 5, 4.2), (.muonToElectron, "Pb", 160, 0.107),
     (.muonToElectron, "Pb", 160, 3), (.muonToElectron, "C", 20, 1), (.muonToElectron, "Al", 200, 9.9),
+    (.electronToMuon, "Be", 4, 0.106), (.muonToElectron, "Be", 4, 0.106), (.muonToElectron, "U", 200, 0.106),
+    (.electronToMuon, "U", 200, 10), (.muonToElectron, "Be", 200, 10),
   ])
   func agreesWithQuadrature(channel: ProductionChannel, target: String, energy: Double, mPhi: Double) throws {
     let exact = try calculator(channel, target).total(energy: [energy], mPhi: [mPhi])[0].value

@@ -48,6 +48,23 @@ struct ReferenceTests {
     }
   }
 
+  /// The error estimate holds: two levels that agree to 1e-4 are, at the corners of the domain and on hydrogen, within
+  /// that of the finest ones.
+  @Test(arguments: [ProductionChannel.electronToMuon, .muonToElectron], [(1, 1.008), (4, 9.0122), (92, 238.03)])
+  func errorEstimatesAreHonest(channel: ProductionChannel, nucleus: (charge: Int, massNumber: Double)) throws {
+    let process = ProductionProcess(
+      channel: channel, nucleus: try Nucleus(charge: nucleus.charge, massNumber: nucleus.massNumber))
+    let energy = [4.0, 200, 200, 30], mPhi = [0.106, 0.106, 10, 1]
+    func totals(tolerance: Double) throws -> [CrossSectionEstimate] {
+      try CrossSectionCalculator(process: process, tolerance: tolerance, device: device)
+        .total(energy: energy, mPhi: mPhi)
+    }
+    for (coarse, fine) in zip(try totals(tolerance: 1e-4), try totals(tolerance: 1e-8)) {
+      #expect(coarse.isConverged && coarse.evaluations < fine.evaluations)
+      #expect(relativeError(coarse.value, fine.value) <= 1e-4)
+    }
+  }
+
   /// 1.87025e8 pb per h^2, the reference point of the documentation.
   @Test func leadAt100GeV() throws {
     let sigma = try calculator(.electronToMuon).total(energy: [100], mPhi: [0.3169751265])[0]
