@@ -33,7 +33,9 @@ let package = Package(
     .target(name: "ScanStore", dependencies: ["CHDF5"]),
     .target(
       name: "Scanning",
-      dependencies: ["LeptonicPortal", "ComputeDevices", "ScanStore", .product(name: "Yams", package: "Yams")]),
+      dependencies: [
+        "LeptonicPortal", "ComputeDevices", "Production", "ScanStore", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(
       name: "Limits",
       dependencies: ["LeptonicPortal", "ComputeDevices", "Fitting", "ScanStore", "Scanning"]),
@@ -61,7 +63,7 @@ let package = Package(
     .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"], resources: [.copy("Readers")]),
     .testTarget(
       name: "ScanningTests",
-      dependencies: ["Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal", "PortalKernels"]),
+      dependencies: ["Scanning", "Production", "ScanStore", "ComputeDevices", "LeptonicPortal", "PortalKernels"]),
     .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
     .testTarget(
       name: "LimitsTests", dependencies: ["Limits", "Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal"]),

@@ -18,9 +18,10 @@ public struct Model: Sendable {
     self.extensions = extensions
   }
 
-  /// m_phi, h_mue, m_psi, g, m_psi2.
+  /// m_phi, h_mue, m_psi, g, m_psi2, and those of the extensions.
   public var parameters: [Quantity] {
     [Parameters.mPhi, Parameters.hMue, Parameters.mPsi, Parameters.g(darkMatter), Parameters.mPsi2]
+      + extensions.flatMap(\.parameters)
   }
 
   /// What can be asked for, in the order in which it is shown.

@@ -3,12 +3,15 @@
 ///
 /// A formula may read any quantity of the model and of the extensions before it.
 public struct ModelExtension: Sendable {
+  /// What the formulas read besides the model's parameters; the scan gives their values.
+  public let parameters: [Quantity]
   /// What can be asked for, in the order in which it is shown.
   public let observables: [Quantity]
   /// The formulas behind ``observables`` and their intermediates.
   public let formulas: [Formula]
 
-  public init(observables: [Quantity], formulas: [Formula]) {
+  public init(parameters: [Quantity] = [], observables: [Quantity], formulas: [Formula]) {
+    self.parameters = parameters
     self.observables = observables
     self.formulas = formulas
   }

@@ -10,6 +10,8 @@ import LeptonicPortal
 /// Each point is refined to its own accuracy. Points outside phase space give 0, never NaN; use
 /// ``ProductionProcess/requireOpen(energy:mPhi:)`` to refuse them with a reason.
 public struct CrossSectionCalculator: Sendable {
+  public static let defaultTolerance = 1e-6
+
   public let process: ProductionProcess
   public let method: CrossSectionMethod
   /// Relative accuracy at which refinement ends.
@@ -17,7 +19,8 @@ public struct CrossSectionCalculator: Sendable {
   let device: any Device
 
   public init(
-    process: ProductionProcess, method: CrossSectionMethod = .exact, tolerance: Double = 1e-6, device: any Device
+    process: ProductionProcess, method: CrossSectionMethod = .exact, tolerance: Double = defaultTolerance,
+    device: any Device
   ) {
     self.process = process
     self.method = method

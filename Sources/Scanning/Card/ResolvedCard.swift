@@ -16,15 +16,20 @@ extension RunCard {
       m_psi2: \(axes.mPsi2.resolved)
     observables: [\(observables.joined(separator: ", "))]
     relic_density: \(relic.resolved)
-    output: { precision: \(precision.rawValue) }
+    \(blocks)output: { precision: \(precision.rawValue) }
     seed: \(seed)
 
     """
   }
+
+  /// The blocks that a card may lack, a line each.
+  private var blocks: String {
+    production.map { "production: \($0.resolved)\n" } ?? ""
+  }
 }
 
 extension AxisSpec {
-  fileprivate func resolved(unit: String) -> String {
+  func resolved(unit: String) -> String {
     switch scale {
     case .absolute: grid.resolved(unit: unit)
     case .ratioToMPhi: "{ \(scale.rawValue): \(grid.resolved(unit: "")) }"

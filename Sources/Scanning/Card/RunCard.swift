@@ -79,10 +79,12 @@ public struct RunCard: Sendable, Equatable {
   public var seed: UInt64
   /// How the relic density is computed.
   public var relic: RelicChoices
+  /// The cross section as an observable; nil for none.
+  public var production: Production?
 
   public init(
     darkMatter: DarkMatter = .fermion, axes: Axes, observables: [String], precision: Precision = .float64,
-    seed: UInt64 = 1, relic: RelicChoices = RelicChoices()
+    seed: UInt64 = 1, relic: RelicChoices = RelicChoices(), production: Production? = nil
   ) {
     self.darkMatter = darkMatter
     self.axes = axes
@@ -90,5 +92,6 @@ public struct RunCard: Sendable, Equatable {
     self.precision = precision
     self.seed = seed
     self.relic = relic
+    self.production = production
   }
 }

@@ -1,4 +1,5 @@
 import LeptonicPortal
+import Production
 
 extension RunCard {
   /// Reads a card from a file.
@@ -39,7 +40,9 @@ extension RunCard {
 }
 
 extension CardReader {
-  private static let keys = ["leptoscan", "dark_matter", "axes", "observables", "relic_density", "output", "seed"]
+  private static let keys = [
+    "leptoscan", "dark_matter", "axes", "observables", "relic_density", "production", "output", "seed",
+  ]
 
   /// The whole card; nil after a report.
   fileprivate mutating func card(_ root: CardNode, knownObservables: [String]) -> RunCard? {
@@ -57,12 +60,19 @@ extension CardReader {
       } ?? .fermion
     let precision = top["output"].map { self.precision($0) } ?? .float64
     let axes = top["axes"].flatMap { self.axes($0, darkMatter, precision ?? .float64) }
-    let observables = top["observables"].map { self.observables($0, known: knownObservables) } ?? knownObservables
     let seed = top["seed"].map { self.seed($0) } ?? 1
     let relic = top["relic_density"].map { self.relicChoices($0, darkMatter ?? .fermion) } ?? RelicChoices()
+    let production = top["production"].map { self.production($0, axes: axes, seed: seed, top["seed"]) }
+    let known = knownObservables + (production == nil ? [] : ProductionObservables.names)
+    let observables = top["observables"].map { self.observables($0, known: known) } ?? known
     guard let darkMatter, let precision, let axes, let observables, let seed, let relic else { return nil }
-    return RunCard(
+    var card = RunCard(
       darkMatter: darkMatter, axes: axes, observables: observables, precision: precision, seed: seed, relic: relic)
+    if let production {
+      guard let production else { return nil }
+      card.production = production
+    }
+    return card
   }
 
   mutating func requireKey(_ key: String, in mapping: CardMapping, why: String, example: String) {
@@ -104,6 +114,12 @@ extension CardReader {
     guard let nodes = list(node, named: "observables", example: example) else { return nil }
     var names: [String] = []
     for node in nodes {
+      if let name = node.node.scalar?.string, let block = RunCard.blocks[name], !known.contains(name) {
+        report(
+          at: node.position, "the observable \(name) is not computed here", why: "the card has no block \(block)",
+          suggestion: "add the block \(block), or remove \(name)")
+        continue
+      }
       guard let name = word(node, named: "observable", among: known, why: "it is none of those computed here") else {
         continue
       }

@@ -1,10 +1,16 @@
 import LeptonicPortal
+import Production
 
 extension RunCard {
   /// The model that the card asks for.
-  public var model: Model { Model(darkMatter: darkMatter, relic: relic) }
+  public var model: Model { Model(darkMatter: darkMatter, relic: relic, extensions: extensions) }
 
-  /// The grid: a dimension for every axis that is not fixed, in the order m_phi, h_mue, m_psi, g.
+  /// What the card's blocks add to the model.
+  private var extensions: [ModelExtension] {
+    [production?.observables(seed: seed).modelExtension].compactMap(\.self)
+  }
+
+  /// The grid: a dimension for every axis that is not fixed, in the order m_phi, h_mue, m_psi, g, energy.
   ///
   /// m_psi given as a ratio varies along m_phi and m_psi_over_m_phi; m_psi2 varies with m_psi.
   public var space: ParameterSpace {
@@ -21,12 +27,15 @@ extension RunCard {
     let g = field(axes.g, Parameters.g(darkMatter).name)
     let mPsi = isRatio ? product(mPhi, stated) : stated
     let mPsi2 = Field(dimensions: mPsi.dimensions, values: mPsi.values.map(axes.mPsi2.value(forMPsi:)))
+    var parameters = [
+      Parameters.mPhi: mPhi, Parameters.hMue: hMue, Parameters.mPsi: mPsi, Parameters.g(darkMatter): g,
+      Parameters.mPsi2: mPsi2,
+    ]
+    if let production {
+      parameters[ProductionObservables.energy] = field(production.energy, ProductionObservables.energy.name)
+    }
     return ParameterSpace(
-      dimensions: dimensions,
-      parameters: [
-        Parameters.mPhi: mPhi, Parameters.hMue: hMue, Parameters.mPsi: mPsi, Parameters.g(darkMatter): g,
-        Parameters.mPsi2: mPsi2,
-      ],
+      dimensions: dimensions, parameters: parameters,
       ratios: isRatio ? [Parameters.mPsiOverMPhi: stated] : [:])
   }
 

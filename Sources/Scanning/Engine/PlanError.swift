@@ -1,7 +1,11 @@
+import ComputeDevices
+
 /// Why a scan cannot be planned. Reads `PROBLEM (WHY) SUGGESTION`.
 public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
   /// m_psi as a ratio to m_phi needs a value for every pair of the two axes, held in memory.
   case ratioTableTooLarge(values: Int)
+  /// Something varies along more dimensions than a device's program has.
+  case tooManyDimensions(quantity: String, count: Int)
 
   public var description: String {
     switch self {
@@ -9,6 +13,11 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
       """
       m_psi has \(values) values (as a ratio to m_phi it differs for every pair, and at most \
       \(RunCard.mostRatioValues) are held in memory) use fewer points along m_phi or m_psi, or absolute masses
+      """
+    case .tooManyDimensions(let quantity, let count):
+      """
+      \(quantity) varies along \(count) axes (a program has at most \(Program.mostDimensions)) give fewer axes more than \
+      one value, or leave \(quantity) out
       """
     }
   }

@@ -43,6 +43,9 @@ public struct ScanPlan: Sendable {
     let ordered = groups.keys.sorted { (job.space.count($0), $0.count) < (job.space.count($1), $1.count) }
     passes = try ordered.map { dimensions in
       let quantities = groups[dimensions] ?? []
+      if dimensions.count > Program.mostDimensions, let first = quantities.first {
+        throw PlanError.tooManyDimensions(quantity: first.name, count: dimensions.count)
+      }
       let program = try planner.program(for: quantities, over: dimensions, storedAs: job.elementType(of:))
       return ScanPass(dimensions: dimensions, quantities: quantities, program: program)
     }

@@ -187,7 +187,7 @@ let badCards = [
     "card.yaml:7:1: unknown key 'dark_mater' in the card (it would have no effect) did you mean 'dark_matter'?"),
   BadCard(
     card(more: "colour: blue"),
-    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, axes, observables, relic_density, output or seed"
+    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, axes, observables, relic_density, production, output or seed"
   ),
   BadCard(
     card(more: "relic_density: { treatment: gk2021 }"),
@@ -196,6 +196,43 @@ let badCards = [
   BadCard(
     card(more: "dark_matter: scalar\nrelic_density: { treatment: gk2022 }"),
     "card.yaml:8:29: treatment gk2022 does not cover scalars (arXiv:2202.04410 estimates fermions only) use treatment: exact"
+  ),
+  BadCard(
+    card(more: "production: { channel: e-mu, target: Pd, energy: 100 GeV }"),
+    "card.yaml:7:37: unknown target 'Pd' (its nucleus is not in the table of materials) did you mean 'Pb'?"),
+  BadCard(
+    card(more: "production: { channel: e-mu, target: tungsten, energy: 100 GeV }"),
+    "card.yaml:7:37: unknown target 'tungsten' (its nucleus is not in the table of materials) did you mean 'W'?"),
+  BadCard(
+    card(more: "production: { chanel: e-mu, target: Pb, energy: 100 }"),
+    "card.yaml:7:15: unknown key 'chanel' in production (it would have no effect) did you mean 'channel'?"),
+  BadCard(
+    card(more: "production: { channel: e-tau, target: Pb }"),
+    "card.yaml:7:13: energy is missing (a cross section needs channel, target and energy) add energy: 100 GeV",
+    "card.yaml:7:24: unknown channel 'e-tau' (e-mu is an electron beam, mu-e a muon beam) use e-mu or mu-e"),
+  BadCard(
+    card(more: "production: { channel: e-mu, target: Pb, energy: -3, recoil_min: 2 s, recoil_max: 1, theta_max: 4 }"),
+    "card.yaml:7:49: energy -3 GeV is not positive (an energy is above zero) use a value above 0",
+    "card.yaml:7:65: recoil_min has the unknown unit 's' (an energy is expected) use eV, keV, MeV, GeV or TeV",
+    "card.yaml:7:94: theta_max 4 is above pi = 3.142 (angles are in radians) use 3.141 or less"),
+  BadCard(
+    card(more: "production: { channel: e-mu, target: Pb, energy: 9, recoil_min: 2, recoil_max: 1 }"),
+    "card.yaml:7:80: recoil_max 1 GeV is not above recoil_min 2 GeV (nothing would be left) use a larger recoil_max"),
+  BadCard(
+    card(more: "production: { channel: e-mu, target: Pb, energy: 9, monte_carlo: { samples: 0.5 } }"),
+    "card.yaml:7:77: samples is '0.5' (a whole number from 1 to 1000000000000 is expected) write samples: 10000"),
+  BadCard(
+    card(more: "production: { channel: e-mu, target: Pb, energy: 9, method: ww, monte_carlo: { samples: 5 } }"),
+    "card.yaml:7:78: monte_carlo beside method ww (it samples the exact cross section) remove one of the two"),
+  BadCard(
+    card(
+      more:
+        "seed: 4294967296\nproduction: { channel: e-mu, target: Pb, energy: 9, monte_carlo: { samples: 5 } }"),
+    "card.yaml:7:7: seed is 4294967296 (Monte Carlo takes its random numbers from a 32-bit seed) use a seed up to 4294967295"
+  ),
+  BadCard(
+    card(more: "observables: [sigma_pb]"),
+    "card.yaml:7:15: the observable sigma_pb is not computed here (the card has no block production) add the block production, or remove sigma_pb"
   ),
   BadCard(
     card(more: "relic_density: { f_eff: 2 }"),
@@ -240,7 +277,7 @@ let badCards = [
     "card.yaml:10:1: the key seed is given twice (line 9 has it already) remove one of the two"),
   BadCard(
     card(more: "[a, b]: 1"),
-    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, axes, observables, relic_density, output or seed"
+    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, axes, observables, relic_density, production, output or seed"
   ),
   // Several mistakes at once, in the order of the file
   BadCard(

@@ -25,6 +25,17 @@ struct ResolvedCardTests {
         """)
   }
 
+  @Test func productionInFull() throws {
+    let text = card(more: "production: { channel: e-mu, target: Pb, energy: 1 TeV }")
+    #expect(
+      try readCard(text).resolved.contains(
+        """
+        production: { channel: e-mu, target: Pb, energy: 1000 GeV, recoil_min: 0 GeV, theta_max: 3.141592653589793, \
+        form_factor: elastic, chirality: right, method: etl }
+
+        """))
+  }
+
   @Test(arguments: [
     card(),
     card(mPhi: "{ from: 0.1056583755, to: 1e22, points: 12345 }", more: "seed: 0"),
@@ -35,6 +46,20 @@ struct ResolvedCardTests {
     card(g: "{ values: [1 eV, 3 keV] }", more: "dark_matter: scalar"),
     card(more: "relic_density: { treatment: gk2022, degrees_of_freedom: laine-meyer }"),
     card(more: "relic_density: { annihilation: e-mu, f_eff: 0.4 }"),
+    card(more: "production: { channel: e-mu, target: pb, energy: 100 }\nobservables: [sigma_pb, delta_a_mu]"),
+    card(
+      more: """
+        production:
+          channel: mu-e
+          target: 82,207.2
+          energy: { from: 10, to: 160, points: 7 }
+          recoil_min: 10 MeV
+          recoil_max: 1 TeV
+          theta_max: 0.1
+          form_factor: elastic+inelastic
+          chirality: left
+          monte_carlo: { samples: 1e5 }
+        """),
   ])
   func readsBackAsAnEqualCard(_ yaml: String) throws {
     let read = try readCard(yaml)
