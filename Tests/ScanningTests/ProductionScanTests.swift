@@ -105,13 +105,12 @@ struct ProductionScanTests {
   func sameBitsForEveryInstructionSetAndChunk(instructionSet: NativeDevice.InstructionSet) throws {
     let card = card("channel: e-mu, target: Al, energy: 30, monte_carlo: { samples: 2000 }")
     let plan = try folder.scan(card: card).plan
-    let device = NativeDevice(threads: 1, instructionSet: instructionSet)
-    for pass in plan.passes where pass.quantities.contains(ProductionObservables.sigma) {
-      let whole = try folder.device.evaluateAll(pass.program)
-      let prepared = try device.prepare(pass.program)
-      for point in 0..<3 {
-        #expect(try evaluate(prepared, point, results: whole.count) == whole.map { $0[point] })
-      }
+    var planner = Planner(model: plan.job.model, space: plan.job.space, device: folder.device)
+    let program = try planner.program(for: [ProductionObservables.sigma, ProductionObservables.error], over: [0])
+    let whole = try folder.device.evaluateAll(program)
+    let prepared = try NativeDevice(threads: 1, instructionSet: instructionSet).prepare(program)
+    for point in 0..<3 {
+      #expect(try evaluate(prepared, point, results: 2) == whole.map { $0[point] })
     }
   }
 

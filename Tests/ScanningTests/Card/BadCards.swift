@@ -199,10 +199,10 @@ let badCards = [
   ),
   BadCard(
     card(more: "production: { channel: e-mu, target: Pd, energy: 100 GeV }"),
-    "card.yaml:7:37: unknown target 'Pd' (its nucleus is not in the table of materials) did you mean 'Pb'?"),
+    "card.yaml:7:38: unknown target 'Pd' (its nucleus is not in the table of materials) did you mean 'Pb'?"),
   BadCard(
     card(more: "production: { channel: e-mu, target: tungsten, energy: 100 GeV }"),
-    "card.yaml:7:37: unknown target 'tungsten' (its nucleus is not in the table of materials) did you mean 'W'?"),
+    "card.yaml:7:38: unknown target 'tungsten' (its nucleus is not in the table of materials) did you mean 'W'?"),
   BadCard(
     card(more: "production: { chanel: e-mu, target: Pb, energy: 100 }"),
     "card.yaml:7:15: unknown key 'chanel' in production (it would have no effect) did you mean 'channel'?"),
@@ -212,9 +212,9 @@ let badCards = [
     "card.yaml:7:24: unknown channel 'e-tau' (e-mu is an electron beam, mu-e a muon beam) use e-mu or mu-e"),
   BadCard(
     card(more: "production: { channel: e-mu, target: Pb, energy: -3, recoil_min: 2 s, recoil_max: 1, theta_max: 4 }"),
-    "card.yaml:7:49: energy -3 GeV is not positive (an energy is above zero) use a value above 0",
-    "card.yaml:7:65: recoil_min has the unknown unit 's' (an energy is expected) use eV, keV, MeV, GeV or TeV",
-    "card.yaml:7:94: theta_max 4 is above pi = 3.142 (angles are in radians) use 3.141 or less"),
+    "card.yaml:7:50: energy -3 GeV is not positive (an energy is above zero) use a value above 0",
+    "card.yaml:7:66: recoil_min has the unknown unit 's' (an energy is expected) use eV, keV, MeV, GeV or TeV",
+    "card.yaml:7:97: theta_max 4 is above pi = 3.142 (angles are in radians) use 3.141 or less"),
   BadCard(
     card(more: "production: { channel: e-mu, target: Pb, energy: 9, recoil_min: 2, recoil_max: 1 }"),
     "card.yaml:7:80: recoil_max 1 GeV is not above recoil_min 2 GeV (nothing would be left) use a larger recoil_max"),
