@@ -15,9 +15,11 @@ package let operationCounts: [String: OperationCount] = [
   "higgs_to_phi_phi": OperationCount(
     additions: 0, multiplications: 3, fusedMultiplyAdds: 2, divisions: 0, squareRoots: 1),
   "improved_ww_differential": OperationCount(
-    additions: 82, multiplications: 140.99, fusedMultiplyAdds: 75, divisions: 22, squareRoots: 1),
+    additions: 143.19, multiplications: 256.62, fusedMultiplyAdds: 127.81, divisions: 43.14, squareRoots: 0.8),
   "improved_ww_double_differential": OperationCount(
-    additions: 78, multiplications: 123.99, fusedMultiplyAdds: 75, divisions: 19, squareRoots: 1),
+    additions: 50, multiplications: 79.99, fusedMultiplyAdds: 41, divisions: 14, squareRoots: 1),
+  "improved_ww_total": OperationCount(
+    additions: 1094.27, multiplications: 1906.41, fusedMultiplyAdds: 1058.25, divisions: 311.25, squareRoots: 5.84),
   "invisible_branching_ratio": OperationCount(
     additions: 1, multiplications: 0, fusedMultiplyAdds: 0, divisions: 1, squareRoots: 0),
   "invisible_width_fermions": OperationCount(
@@ -39,17 +41,21 @@ package let operationCounts: [String: OperationCount] = [
   "product": OperationCount(
     additions: 0, multiplications: 1, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "production_differential": OperationCount(
-    additions: 173.21, multiplications: 324.29, fusedMultiplyAdds: 63.07, divisions: 43.37, squareRoots: 17.2),
+    additions: 421.25, multiplications: 748.75, fusedMultiplyAdds: 150.98, divisions: 106.38, squareRoots: 43.91),
   "production_double_differential": OperationCount(
-    additions: 138.4, multiplications: 245.69, fusedMultiplyAdds: 50.56, divisions: 32.34, squareRoots: 14.58),
+    additions: 91.37, multiplications: 145.75, fusedMultiplyAdds: 29.39, divisions: 22.29, squareRoots: 11.05),
   "production_event": OperationCount(
-    additions: 132, multiplications: 179, fusedMultiplyAdds: 87, divisions: 30, squareRoots: 8),
+    additions: 138, multiplications: 182, fusedMultiplyAdds: 88, divisions: 30, squareRoots: 8),
   "production_histogram": OperationCount(
     additions: 153673, multiplications: 181276, fusedMultiplyAdds: 83972, divisions: 30720, squareRoots: 8192),
-  "production_recoil": OperationCount(
-    additions: 42.03, multiplications: 33.05, fusedMultiplyAdds: 23, divisions: 6.62, squareRoots: 3.97),
+  "production_monte_carlo": OperationCount(
+    additions: 690268, multiplications: 961303, fusedMultiplyAdds: 399390, divisions: 163262, squareRoots: 38218.2),
+  "production_share": OperationCount(
+    additions: 14355.8, multiplications: 27093.5, fusedMultiplyAdds: 6060.53, divisions: 3490.06, squareRoots: 1341.32),
   "production_tile": OperationCount(
-    additions: 112667, multiplications: 155654, fusedMultiplyAdds: 66564, divisions: 26624, squareRoots: 6144),
+    additions: 112667, multiplications: 155653, fusedMultiplyAdds: 65540, divisions: 26624, squareRoots: 6144),
+  "production_total": OperationCount(
+    additions: 2906.04, multiplications: 5365.53, fusedMultiplyAdds: 1213.88, divisions: 737.16, squareRoots: 280.21),
   "relic_fermions": OperationCount(
     additions: 19416.1, multiplications: 32818.7, fusedMultiplyAdds: 61925.8, divisions: 5551.27, squareRoots: 1663.13),
   "relic_gk2022": OperationCount(
@@ -69,11 +75,11 @@ package let operationCounts: [String: OperationCount] = [
   "visible_width": OperationCount(
     additions: 18, multiplications: 7.9, fusedMultiplyAdds: 1, divisions: 1.9, squareRoots: 0.9),
   "ww_differential": OperationCount(
-    additions: 82, multiplications: 139.9, fusedMultiplyAdds: 75, divisions: 22, squareRoots: 1),
+    additions: 143.19, multiplications: 253.93, fusedMultiplyAdds: 127.81, divisions: 43.14, squareRoots: 0.8),
   "ww_double_differential": OperationCount(
-    additions: 78, multiplications: 122.67, fusedMultiplyAdds: 75, divisions: 19, squareRoots: 1),
-  "ww_recoil": OperationCount(
-    additions: 18, multiplications: 21.03, fusedMultiplyAdds: 23, divisions: 3.64, squareRoots: 0),
+    additions: 50, multiplications: 78.67, fusedMultiplyAdds: 41, divisions: 14, squareRoots: 1),
+  "ww_total": OperationCount(
+    additions: 1094.27, multiplications: 1888.66, fusedMultiplyAdds: 1058.25, divisions: 311.24, squareRoots: 5.84),
   "z_to_electron_muon_phi": OperationCount(
     additions: 2850.09, multiplications: 3727.33, fusedMultiplyAdds: 4338.39, divisions: 1096.95, squareRoots: 0.56),
 ]
