@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Fitting", targets: ["Fitting"]),
     .library(name: "Production", targets: ["Production"]),
     .library(name: "ScanStore", targets: ["ScanStore"]),
+    .library(name: "Experiments", targets: ["Experiments"]),
     .library(name: "Scanning", targets: ["Scanning"]),
     .library(name: "Limits", targets: ["Limits"]),
     .library(name: "Statistics", targets: ["Statistics"]),
@@ -31,11 +32,15 @@ let package = Package(
     .target(name: "SelfTesting", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels"]),
     .target(name: "Production", dependencies: ["LeptonicPortal", "ComputeDevices", "PortalKernels"]),
     .target(name: "ScanStore", dependencies: ["CHDF5"]),
+    .target(name: "Cards", dependencies: [.product(name: "Yams", package: "Yams")]),
+    .target(name: "ExperimentFiles", exclude: ["data"]),
     .target(
-      name: "Scanning",
+      name: "Experiments",
       dependencies: [
-        "LeptonicPortal", "ComputeDevices", "Production", "ScanStore", .product(name: "Yams", package: "Yams"),
+        "Cards", "ComputeDevices", "ExperimentFiles", "LeptonicPortal", "PortalKernels", "Production", "Statistics",
       ]),
+    .target(
+      name: "Scanning", dependencies: ["Cards", "LeptonicPortal", "ComputeDevices", "Production", "ScanStore"]),
     .target(
       name: "Limits",
       dependencies: ["LeptonicPortal", "ComputeDevices", "Fitting", "ScanStore", "Scanning"]),
@@ -47,8 +52,8 @@ let package = Package(
     .executableTarget(
       name: "leptoscan",
       dependencies: [
-        "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production", "ScanStore", "Scanning", "SelfTesting",
-        "Benchmarking", "Limits",
+        "Benchmarking", "Cards", "ComputeDevices", "Experiments", "LeptonicPortal", "Limits", "PortalKernels",
+        "Production", "ScanStore", "Scanning", "SelfTesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "LeptonicPortalTests", dependencies: ["LeptonicPortal", "PortalKernels"]),
@@ -60,10 +65,16 @@ let package = Package(
     .testTarget(
       name: "ProductionTests", dependencies: ["Production", "ComputeDevices", "LeptonicPortal", "PortalKernels"],
       resources: [.copy("ReferenceData")]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Cards", "Experiments", "ComputeDevices", "LeptonicPortal", "Production", "Statistics"],
+      resources: [.copy("ReferenceData")]),
     .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"], resources: [.copy("Readers")]),
     .testTarget(
       name: "ScanningTests",
-      dependencies: ["Scanning", "Production", "ScanStore", "ComputeDevices", "LeptonicPortal", "PortalKernels"]),
+      dependencies: [
+        "Cards", "Scanning", "Production", "ScanStore", "ComputeDevices", "LeptonicPortal", "PortalKernels",
+      ]),
     .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
     .testTarget(
       name: "LimitsTests", dependencies: ["Limits", "Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal"]),

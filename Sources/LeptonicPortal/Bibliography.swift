@@ -72,6 +72,29 @@ public enum Bibliography {
     article(
       "Planck:2018", "{Planck Collaboration}", "Planck 2018 results. VI. Cosmological parameters",
       "Astron. Astrophys. 641, A6", 2020, arXiv: "1807.06209"),
+    article(
+      "NA64:2019", "Banerjee, D. and others", "Dark matter search in missing energy events with {NA64}",
+      "Phys. Rev. Lett. 123, 121801", 2019, arXiv: "1906.00176"),
+    article(
+      "NA64:2023", "Andreev, Yu. M. and others", "Search for Light Dark Matter with {NA64} at {CERN}",
+      "Phys. Rev. Lett. 131, 161801", 2023, arXiv: "2307.02404"),
+    preprint(
+      "NA64mu:2024", "Andreev, Yu. M. and others",
+      "Exploration of the Muon {$g-2$} and Light Dark Matter explanations in {NA64} with the {CERN SPS} high energy muon beam",
+      2024, arXiv: "2401.01708"),
+    preprint(
+      "LDMX:2018", "{\\AA}kesson, T. and others", "Light Dark Matter eXperiment ({LDMX})", 2018, arXiv: "1808.05219"),
+    preprint(
+      "LDMX:2025", "{\\AA}kesson, T. and others", "{LDMX} -- The Light Dark Matter eXperiment", 2025,
+      arXiv: "2508.11833"),
+    preprint(
+      "M3:2018", "Kahn, Y. and Krnjaic, G. and Tran, N. and Whitbeck, A.",
+      "{M$^3$}: A New Muon Missing Momentum Experiment to Probe {$(g-2)_\\mu$} and Dark Matter at {Fermilab}", 2018,
+      arXiv: "1804.03144"),
+    article(
+      "Tsai:1966", "Tsai, Y.-S. and Whitis, V.",
+      "Thick-target bremsstrahlung and target considerations for secondary-particle production by electrons",
+      "Phys. Rev. 149, 1248", 1966),
     article("PDG:2024", "Navas, S. and others", "Review of Particle Physics", "Phys. Rev. D 110, 030001", 2024),
   ]
 

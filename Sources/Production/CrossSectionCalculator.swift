@@ -66,7 +66,7 @@ public struct CrossSectionCalculator: Sendable {
   }
 
   /// All outputs of a kernel at the points whose coordinates the columns hold.
-  private func evaluate(_ kernel: Kernel, at columns: [[Double]], _ data: KernelData) throws -> [[Double]] {
+  func evaluate(_ kernel: Kernel, at columns: [[Double]], _ data: KernelData) throws -> [[Double]] {
     let outputs = Array(0..<kernel.outputCount)
     let step = Program.Step(
       kernel: kernel, inputs: columns.indices.map { .table($0, strides: [1]) }, outputs: outputs,

@@ -8,6 +8,11 @@ public struct MonteCarloEstimate: Sendable, Hashable {
   public var value: Double
   /// One standard deviation of `value` [pb], from the spread of independent tiles.
   public var standardError: Double
+
+  public init(value: Double, standardError: Double) {
+    self.value = value
+    self.standardError = standardError
+  }
 }
 
 /// Cross sections and distributions of l N -> l' N phi by Monte Carlo.

@@ -21,11 +21,20 @@ struct Leptoscan: ParsableCommand {
       """,
     version: "leptoscan \(leptoscanVersion)",
     subcommands: [
-      ScanCommand.self, EvaluateCommand.self, CrossSectionCommand.self, LimitsCommand.self, PlotCommand.self,
+      ScanCommand.self,
+      EvaluateCommand.self,
+      CrossSectionCommand.self,
+      YieldCommand.self,
+      LimitsCommand.self,
+      PlotCommand.self,
       ShowCommand.self,
       VerifyCommand.self,
-      MergeCommand.self, SubmitCommand.self, DevicesCommand.self, DoctorCommand.self,
-      SelfTestCommand.self, BenchCommand.self,
+      MergeCommand.self,
+      SubmitCommand.self,
+      DevicesCommand.self,
+      DoctorCommand.self,
+      SelfTestCommand.self,
+      BenchCommand.self,
     ])
 
   static func main() {

@@ -1,3 +1,5 @@
+import Cards
+
 extension CardReader {
   private static let rangeKeys = ["from", "to", "points", "spacing"]
   static let gridKeys = rangeKeys + ["values"]

@@ -1,3 +1,4 @@
+import Cards
 import LeptonicPortal
 
 /// What a number on a card stands for, and the values it may have.
@@ -55,10 +56,4 @@ struct AxisRules {
     case .none, .undecided: shortest(value)
     }
   }
-}
-
-/// The shortest decimal that reads back as the same double, whole numbers without a point.
-func shortest(_ value: Double) -> String {
-  let text = "\(value)"
-  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -1,3 +1,5 @@
+import Cards
+
 extension CardReader {
   /// A number that obeys the rules of its axis.
   /// - Parameter part: the key within the axis, such as `from`; nil if the value is all of it.
@@ -6,36 +8,14 @@ extension CardReader {
     let key = part ?? rules.name
     let example = "\(key): \(rules.text(rules.unit == .gigaelectronvolt ? 0.2 : 0.1))"
     guard let text = text(node, named: name, expected: "a number", example: example),
-      let number = number(text, at: node.position, named: name, example: example, rules),
+      let number = number(
+        text, at: node.position, named: name, example: example,
+        units: rules.unit == .none ? [] : CardNumber.Unit.energies,
+        unitExpectation: rules.unit == .none ? rules.whyNoUnit : "an energy is expected"),
       hasProperForm(number, text, at: node.position, named: name, rules: rules),
       isInRange(number.value, at: node.position, named: name, part: part, rules: rules)
     else { return nil }
     return number.value
-  }
-
-  private mutating func number(
-    _ text: String, at position: CardPosition, named name: String, example: String, _ rules: AxisRules
-  ) -> CardNumber? {
-    let failure: CardNumber.Failure
-    do {
-      return try CardNumber(text)
-    } catch {
-      failure = error
-    }
-    switch failure {
-    case .notANumber:
-      report(at: position, "\(name) is '\(text)'", why: "a number is expected", suggestion: "write \(example)")
-    case .notFinite:
-      report(at: position, "\(name) is '\(text)'", why: "it must be a finite number", suggestion: "write \(example)")
-    case .divisionByZero:
-      report(at: position, "\(name) is '\(text)'", why: "this divides by zero", suggestion: "write \(example)")
-    case .unknownUnit(let unit):
-      report(
-        at: position, "\(name) has the unknown unit '\(unit)'",
-        why: rules.unit == .none ? rules.whyNoUnit : "an energy is expected",
-        suggestion: rules.unit == .none ? "remove the unit" : choice(of: CardNumber.units.map(\.name), insteadOf: unit))
-    }
-    return nil
   }
 
   private mutating func hasProperForm(

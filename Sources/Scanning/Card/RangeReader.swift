@@ -1,3 +1,5 @@
+import Cards
+
 extension CardReader {
   static let spacings = ["log", "linear"]
 

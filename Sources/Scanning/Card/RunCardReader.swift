@@ -1,3 +1,4 @@
+import Cards
 import LeptonicPortal
 import Production
 
@@ -8,7 +9,7 @@ extension RunCard {
   ///   - knownObservables: the names that `observables` may list, in the order used if it is absent.
   /// - Throws: ``CardError`` with everything that is wrong.
   public init(contentsOf path: String, knownObservables: [String]) throws(CardError) {
-    self = try RunCard.read(CardSource(path: path), knownObservables)
+    self = try RunCard.read(CardSource(path: path, kind: "run card"), knownObservables)
   }
 
   /// Reads a card from text.
@@ -19,7 +20,7 @@ extension RunCard {
 
   /// Reads a card from the bytes of a file.
   public init(bytes: [UInt8], file: String, knownObservables: [String]) throws(CardError) {
-    self = try RunCard.read(CardSource(bytes: bytes, file: file), knownObservables)
+    self = try RunCard.read(CardSource(bytes: bytes, file: file, kind: "run card"), knownObservables)
   }
 
   private static func read(_ source: CardSource, _ knownObservables: [String]) throws(CardError) -> RunCard {
@@ -73,11 +74,6 @@ extension CardReader {
       card.production = production
     }
     return card
-  }
-
-  mutating func requireKey(_ key: String, in mapping: CardMapping, why: String, example: String) {
-    guard mapping.lacks(key) else { return }
-    report(at: mapping.position, "\(key) is missing", why: why, suggestion: "add \(example)")
   }
 
   /// Looks for the version before anything else: of a newer card the other keys mean nothing here.

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Cards
 import ComputeDevices
+import Experiments
 import Foundation
 import Limits
 import Production
@@ -32,7 +34,7 @@ struct Failure {
   private static func code(of error: any Error) -> Code? {
     switch error {
     case is PointListError, is CardError, is PlanError, is ProductionError, is MergeError,
-      is LimitError:
+      is LimitError, is UnknownExperiment:
       .badInput
     case is DeviceSelectionError, is OpenCLDeviceUnusable: .usage
     case is OpenCLError, is SharedExecutor.DeviceFailure: .inputOutput

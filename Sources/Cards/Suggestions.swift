@@ -1,6 +1,6 @@
 /// The candidate that a misspelt word most likely meant: fewest insertions, deletions, substitutions and swaps of
 /// neighbours, whatever the case; or the one that it abbreviates; nil if none is near.
-func nearest(to word: String, among candidates: [String]) -> String? {
+package func nearest(to word: String, among candidates: [String]) -> String? {
   if word.count >= 3, let whole = candidates.first(where: { $0.lowercased().hasPrefix(word.lowercased()) }) {
     return whole
   }
@@ -11,7 +11,7 @@ func nearest(to word: String, among candidates: [String]) -> String? {
 }
 
 /// `did you mean 'X'?`, or else what there is to choose from.
-func choice(of candidates: [String], insteadOf word: String) -> String {
+package func choice(of candidates: [String], insteadOf word: String) -> String {
   if let candidate = nearest(to: word, among: candidates) { return "did you mean '\(candidate)'?" }
   guard let last = candidates.last, candidates.count > 1 else { return "use \(candidates.first ?? "nothing")" }
   return "use \(candidates.dropLast().joined(separator: ", ")) or \(last)"

@@ -1,22 +1,36 @@
 /// A number as a card writes it: digits with an optional exponent, then perhaps a unit; or a fraction of two numbers.
-struct CardNumber: Equatable {
-  /// In GeV if there is a unit.
-  let value: Double
+package struct CardNumber: Equatable {
+  /// Converted by the exponent of its unit, if there is one: energies are in GeV.
+  package let value: Double
   /// As written.
-  let unit: String?
-  let isFraction: Bool
+  package let unit: String?
+  package let isFraction: Bool
 
-  /// Power of ten that turns each unit into GeV.
-  static let units: [(name: String, exponent: Int)] = [("eV", -9), ("keV", -6), ("MeV", -3), ("GeV", 0), ("TeV", 3)]
+  /// A unit that may follow the number, and the power of ten that turns it into the unit of the value.
+  package struct Unit: Sendable {
+    package let name: String
+    package let exponent: Int
 
-  enum Failure: Error, Equatable {
+    package init(_ name: String, exponent: Int) {
+      self.name = name
+      self.exponent = exponent
+    }
+
+    /// Values are in GeV.
+    package static let energies = [
+      Unit("eV", exponent: -9), Unit("keV", exponent: -6), Unit("MeV", exponent: -3), Unit("GeV", exponent: 0),
+      Unit("TeV", exponent: 3),
+    ]
+  }
+
+  package enum Failure: Error, Equatable {
     case notANumber
     case notFinite
     case unknownUnit(String)
     case divisionByZero
   }
 
-  init(_ text: String) throws(Failure) {
+  package init(_ text: String, units: [Unit] = Unit.energies) throws(Failure) {
     if CardNumber.isNonFinite(text) { throw .notFinite }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     if parts.count == 2 {
@@ -30,12 +44,12 @@ struct CardNumber: Equatable {
       guard let decimal = Decimal(text[...]) else { throw .notANumber }
       unit = decimal.rest.isEmpty ? nil : decimal.rest
       isFraction = false
-      value = decimal.value(timesTenTo: try CardNumber.exponent(of: unit))
+      value = decimal.value(timesTenTo: try CardNumber.exponent(of: unit, units))
     }
     if !value.isFinite { throw .notFinite }
   }
 
-  private static func exponent(of unit: String?) throws(Failure) -> Int {
+  private static func exponent(of unit: String?, _ units: [Unit]) throws(Failure) -> Int {
     guard let unit else { return 0 }
     if let known = units.first(where: { $0.name == unit }) { return known.exponent }
     // Something that is no unit at all, such as the rest of 10^-3, is rather a number gone wrong.

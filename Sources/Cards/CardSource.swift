@@ -1,45 +1,48 @@
 import Foundation
 
-/// The text of a run card, known to be what a YAML parser may be given.
-struct CardSource {
+/// The text of a card, known to be what a YAML parser may be given.
+package struct CardSource {
+  /// What the file is, in messages: `run card`.
+  let kind: String
   /// The name that messages carry.
-  let file: String
-  let text: String
-  let lines: [String]
+  package let file: String
+  package let text: String
+  package let lines: [String]
 
   /// Far above any card that a person writes; keeps a wrong file name from filling memory.
-  static let mostBytes = 1 << 20
+  package static let mostBytes = 1 << 20
 
   /// - Throws: ``CardError`` if the file cannot be opened or read.
-  init(path: String) throws(CardError) {
+  package init(path: String, kind: String) throws(CardError) {
     guard let stream = fopen(path, "rb") else {
-      throw CardSource.unreadable(path, call: "fopen", suggestion: "check the path")
+      throw CardSource.unreadable(path, kind, call: "fopen", suggestion: "check the path")
     }
     defer { fclose(stream) }
     var bytes = [UInt8](repeating: 0, count: CardSource.mostBytes + 1)
     let count = fread(&bytes, 1, bytes.count, stream)
     guard ferror(stream) == 0 else {
-      throw CardSource.unreadable(path, call: "fread", suggestion: "give the path of a readable YAML file")
+      throw CardSource.unreadable(path, kind, call: "fread", suggestion: "give the path of a readable YAML file")
     }
-    try self.init(bytes: bytes.prefix(count), file: path)
+    try self.init(bytes: bytes.prefix(count), file: path, kind: kind)
   }
 
   /// - Throws: ``CardError`` for bytes that are not UTF-8 and characters that YAML excludes.
-  init(bytes: some Collection<UInt8>, file: String) throws(CardError) {
+  package init(bytes: some Collection<UInt8>, file: String, kind: String) throws(CardError) {
     let decoded = String(decoding: bytes, as: UTF8.self)
     let withoutMark = decoded.unicodeScalars.first == "\u{FEFF}" ? String(decoded.unicodeScalars.dropFirst()) : decoded
+    self.kind = kind
     self.file = file
     text = withoutMark
     lines = CardSource.splitLines(withoutMark)
     if bytes.count > CardSource.mostBytes {
       throw error(
-        at: .start, "the file is larger than 1 MiB", why: "a run card is a page of text",
-        suggestion: "check that this is a run card")
+        at: .start, "the file is larger than 1 MiB", why: "a \(kind) is a page of text",
+        suggestion: "check that this is a \(kind)")
     }
     if !decoded.utf8.elementsEqual(bytes) {
       throw error(
         at: CardSource.firstInvalidByte(in: bytes), "the file is not UTF-8",
-        why: "a run card is UTF-8 text; the byte here belongs to no character",
+        why: "a \(kind) is UTF-8 text; the byte here belongs to no character",
         suggestion: "save the file as UTF-8")
     }
     if let (position, scalar) = CardSource.firstExcludedCharacter(in: lines) {
@@ -50,24 +53,24 @@ struct CardSource {
   }
 
   /// An error with one diagnostic.
-  func error(at position: CardPosition, _ problem: String, why: String, suggestion: String) -> CardError {
+  package func error(at position: CardPosition, _ problem: String, why: String, suggestion: String) -> CardError {
     let diagnostic = CardDiagnostic(
       file: file, position: clamp(position), problem: problem, why: why, suggestion: suggestion)
     return CardError(diagnostics: [diagnostic], lines: lines)
   }
 
   /// The nearest place inside the text: what a parser misses at the end of the file is missed after the last word.
-  func clamp(_ position: CardPosition) -> CardPosition {
+  package func clamp(_ position: CardPosition) -> CardPosition {
     let last = (lines.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? 0) + 1
     let line = min(max(position.line, 1), last)
     let width = lines[line - 1].unicodeScalars.count
     return CardPosition(line: line, column: position.line > last ? width + 1 : min(max(position.column, 1), width + 1))
   }
 
-  private static func unreadable(_ path: String, call: String, suggestion: String) -> CardError {
+  private static func unreadable(_ path: String, _ kind: String, call: String, suggestion: String) -> CardError {
     let reason = String(cString: strerror(errno))
     let diagnostic = CardDiagnostic(
-      file: path, position: nil, problem: "the run card cannot be read", why: "\(call): \(reason)",
+      file: path, position: nil, problem: "the \(kind) cannot be read", why: "\(call): \(reason)",
       suggestion: suggestion)
     return CardError(diagnostics: [diagnostic], lines: [])
   }

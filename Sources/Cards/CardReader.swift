@@ -1,24 +1,24 @@
 import Yams
 
-/// Walks the tree of a card and collects everything wrong with it.
-struct CardReader {
-  let source: CardSource
-  let renamedKeys: [CardPosition: String]
-  private(set) var diagnostics: [CardDiagnostic] = []
+/// Walks the tree of a card, a YAML file with known keys, and collects everything wrong with it.
+package struct CardReader {
+  package let source: CardSource
+  package let renamedKeys: [CardPosition: String]
+  package private(set) var diagnostics: [CardDiagnostic] = []
 
-  init(source: CardSource, document: CardDocument) {
+  package init(source: CardSource, document: CardDocument) {
     self.source = source
     renamedKeys = document.renamedKeys
   }
 
-  mutating func report(at position: CardPosition, _ problem: String, why: String, suggestion: String) {
+  package mutating func report(at position: CardPosition, _ problem: String, why: String, suggestion: String) {
     diagnostics.append(
       CardDiagnostic(
         file: source.file, position: source.clamp(position), problem: problem, why: why, suggestion: suggestion))
   }
 
   /// What was collected, in the order of the file; nil if nothing is wrong.
-  var error: CardError? {
+  package var error: CardError? {
     if diagnostics.isEmpty { return nil }
     let sorted = diagnostics.enumerated().sorted {
       ($0.element.position ?? .start, $0.offset) < ($1.element.position ?? .start, $1.offset)
@@ -30,7 +30,7 @@ struct CardReader {
   /// - Parameters:
   ///   - name: what the mapping is called in messages.
   ///   - example: how to write it.
-  mutating func mapping(_ node: CardNode, named name: String, keys: [String], example: String) -> CardMapping? {
+  package mutating func mapping(_ node: CardNode, named name: String, keys: [String], example: String) -> CardMapping? {
     guard case .mapping(let mapping) = node.node else {
       report(
         at: node.position, "\(name) is \(node.kind)", why: "a mapping of keys to values is expected",
@@ -75,7 +75,7 @@ struct CardReader {
   }
 
   /// The text of a scalar; reports another kind of node, and an empty one.
-  mutating func text(_ node: CardNode, named name: String, expected: String, example: String) -> String? {
+  package mutating func text(_ node: CardNode, named name: String, expected: String, example: String) -> String? {
     if case .scalar(let scalar) = node.node, !scalar.string.isEmpty { return scalar.string }
     report(
       at: node.position, "\(name) is \(node.kind)", why: "\(expected) is expected", suggestion: "write \(example)")
@@ -84,7 +84,7 @@ struct CardReader {
 
   /// One of some words.
   /// - Parameter why: what the message of an unknown one gives as the reason.
-  mutating func word(_ node: CardNode, named name: String, among words: [String], why: String) -> String? {
+  package mutating func word(_ node: CardNode, named name: String, among words: [String], why: String) -> String? {
     let example = "\(name): \(words[0])"
     guard let word = text(node, named: name, expected: "one word", example: example) else { return nil }
     if words.contains(word) { return word }
@@ -94,8 +94,14 @@ struct CardReader {
     return nil
   }
 
+  /// Reports a key that is missing from a mapping.
+  package mutating func requireKey(_ key: String, in mapping: CardMapping, why: String, example: String) {
+    guard mapping.lacks(key) else { return }
+    report(at: mapping.position, "\(key) is missing", why: why, suggestion: "add \(example)")
+  }
+
   /// The nodes of a list that is not empty.
-  mutating func list(_ node: CardNode, named name: String, example: String) -> [CardNode]? {
+  package mutating func list(_ node: CardNode, named name: String, example: String) -> [CardNode]? {
     guard case .sequence(let sequence) = node.node else {
       report(at: node.position, "\(name) is \(node.kind)", why: "a list is expected", suggestion: "write \(example)")
       return nil
@@ -110,15 +116,15 @@ struct CardReader {
 }
 
 /// A mapping of a card whose keys have been checked.
-struct CardMapping {
-  let position: CardPosition
+package struct CardMapping {
+  package let position: CardPosition
   /// Where each key stands.
-  let keys: [String: CardPosition]
-  let entries: [String: CardNode]
+  package let keys: [String: CardPosition]
+  package let entries: [String: CardNode]
   /// Keys that a misspelt one most likely meant; that they are missing needs no message of its own.
-  let misspelt: Set<String>
+  package let misspelt: Set<String>
 
-  subscript(key: String) -> CardNode? { entries[key] }
+  package subscript(key: String) -> CardNode? { entries[key] }
 
-  func lacks(_ key: String) -> Bool { entries[key] == nil && !misspelt.contains(key) }
+  package func lacks(_ key: String) -> Bool { entries[key] == nil && !misspelt.contains(key) }
 }

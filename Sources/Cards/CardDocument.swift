@@ -1,17 +1,17 @@
 import Yams
 
 /// A node of the card's YAML tree, with its place.
-struct CardNode {
-  let node: Node
-  let position: CardPosition
+package struct CardNode {
+  package let node: Node
+  package let position: CardPosition
 
-  init(_ node: Node) {
+  package init(_ node: Node) {
     self.node = node
     position = node.mark.map { CardPosition($0) } ?? .start
   }
 
   /// What it is, in the words of messages.
-  var kind: String {
+  package var kind: String {
     switch node {
     case .scalar(let scalar): scalar.string.isEmpty ? "empty" : "'\(scalar.string)'"
     case .mapping: "a mapping"
@@ -25,15 +25,15 @@ struct CardNode {
 ///
 /// Yams refuses a mapping with a repeated key and tells only where the key stands first. To find every repetition, and
 /// what else is wrong, the first occurrence is renamed to a private-use character and the text is composed again.
-struct CardDocument {
-  let root: CardNode?
+package struct CardDocument {
+  package let root: CardNode?
   /// The keys that were renamed, by place.
-  let renamedKeys: [CardPosition: String]
+  package let renamedKeys: [CardPosition: String]
 
   private static let firstPrivateCharacter: UInt32 = 0xE000
   private static let mostRenamedKeys = 100
 
-  init(_ source: CardSource) throws(CardError) {
+  package init(_ source: CardSource) throws(CardError) {
     var lines = source.lines
     var renamed: [CardPosition: String] = [:]
     while true {

@@ -1,4 +1,4 @@
-/// A place in a run card; line and column count from 1, columns in Unicode scalars.
+/// A place in a card; line and column count from 1, columns in Unicode scalars.
 public struct CardPosition: Sendable, Hashable, Comparable {
   public let line: Int
   public let column: Int
@@ -15,7 +15,7 @@ public struct CardPosition: Sendable, Hashable, Comparable {
   }
 }
 
-/// One thing wrong with a run card, and what to do about it.
+/// One thing wrong with a card, and what to do about it.
 public struct CardDiagnostic: Sendable, Hashable, CustomStringConvertible {
   public let file: String
   /// Nil if the file could not be read at all.
@@ -37,7 +37,7 @@ public struct CardDiagnostic: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// Everything found wrong with a run card, in the order of the file.
+/// Everything found wrong with a card, in the order of the file.
 public struct CardError: Error, Sendable, Equatable, CustomStringConvertible {
   public let diagnostics: [CardDiagnostic]
   /// The lines of the card, for excerpts; empty if the file could not be read.
