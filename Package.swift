@@ -40,7 +40,8 @@ let package = Package(
         "Cards", "ComputeDevices", "ExperimentFiles", "LeptonicPortal", "PortalKernels", "Production", "Statistics",
       ]),
     .target(
-      name: "Scanning", dependencies: ["Cards", "LeptonicPortal", "ComputeDevices", "Production", "ScanStore"]),
+      name: "Scanning",
+      dependencies: ["Cards", "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production", "ScanStore"]),
     .target(
       name: "Limits",
       dependencies: ["LeptonicPortal", "ComputeDevices", "Fitting", "ScanStore", "Scanning"]),

@@ -28,6 +28,9 @@ static const char loop_integral[] = {
 static const char philox[] = {
 #embed "../portable/philox.h"
     , 0};
+static const char point_sampling[] = {
+#embed "../portable/point_sampling.h"
+    , 0};
 static const char trigonometry[] = {
 #embed "../portable/trigonometry.h"
     , 0};
@@ -160,6 +163,7 @@ static const struct {
     {"carlson.h", carlson},     {"kinematics.h", kinematics},
     {"widths.h", widths},       {"loop_integral.h", loop_integral},
     {"philox.h", philox},
+    {"point_sampling.h", point_sampling},
     {"trigonometry.h", trigonometry},
     {"complex.h", complex},
     {"bessel.h", bessel},

@@ -8,6 +8,11 @@
   KERNEL(times_squared_coupling, 2, 1)      \
   KERNEL(invisible_branching_ratio, 2, 1)   \
   KERNEL(product, 2, 1)                     \
+  KERNEL(sum, 2, 1)                         \
+  KERNEL(sobol_coordinates, 1, 4)           \
+  KERNEL(random_coordinates, 1, 4)          \
+  KERNEL(linear_range, 3, 1)                \
+  KERNEL(logarithmic_range, 3, 1)           \
   KERNEL(status, 1, 1)                      \
   KERNEL(exponential, 1, 1)                 \
   KERNEL(logarithm, 1, 1)                   \

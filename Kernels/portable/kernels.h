@@ -14,6 +14,7 @@
 #include "loop_integral.h"
 #include "philox.h"
 #include "platform.h"
+#include "point_sampling.h"
 #include "production_kernels.h"
 #include "relic_estimate.h"
 #include "relic_observables.h"
@@ -48,6 +49,25 @@ INLINE void kernel_invisible_branching_ratio(const real *in, real *out, AUXILIAR
 
 // a, b -> a b
 INLINE void kernel_product(const real *in, real *out, AUXILIARY aux) { out[0] = in[0] * in[1]; }
+
+// a, b -> a + b
+INLINE void kernel_sum(const real *in, real *out, AUXILIARY aux) { out[0] = in[0] + in[1]; }
+
+// number of the point -> four coordinates in [0, 1); aux: direction numbers, the seed (point_sampling.h)
+INLINE void kernel_sobol_coordinates(const real *in, real *out, AUXILIARY aux) {
+  sobol_coordinates(out, integer_of(in[0]), aux);
+}
+INLINE void kernel_random_coordinates(const real *in, real *out, AUXILIARY aux) {
+  random_coordinates(out, integer_of(in[0]), aux);
+}
+
+// coordinate in [0, 1], from, to -> value in [from, to]
+INLINE void kernel_linear_range(const real *in, real *out, AUXILIARY aux) {
+  out[0] = linear_range(in[0], in[1], in[2]);
+}
+INLINE void kernel_logarithmic_range(const real *in, real *out, AUXILIARY aux) {
+  out[0] = logarithmic_range(in[0], in[1], in[2]);
+}
 
 // m_phi -> status: 0 ok, 1 m_phi below m_mu (outside the domain of the loop integral)
 INLINE void kernel_status(const real *in, real *out, AUXILIARY aux) {
@@ -102,13 +122,12 @@ INLINE void kernel_rotation(const real *in, real *out, AUXILIARY aux) {
 }
 
 // six 32-bit words (counter 0-3, key 0-1) as doubles -> four 32-bit words as doubles; for the known-answer tests
-INLINE bits word_of_real(real x) { return bits_of(x + 4503599627370496.0) & BITS(0xfffffffful); }
-INLINE real real_of_word(bits w) { return real_of_bits(w | BITS(0x4330000000000000ul)) - 4503599627370496.0; }
+INLINE bits word_of_real(real x) { return integer_of(x) & BITS(0xfffffffful); }
 INLINE void kernel_philox(const real *in, real *out, AUXILIARY aux) {
   philox_block counter;
   for (int i = 0; i < 4; ++i) counter.word[i] = word_of_real(in[i]);
   const philox_block block = philox4x32(counter, word_of_real(in[4]), word_of_real(in[5]));
-  for (int i = 0; i < 4; ++i) out[i] = real_of_word(block.word[i]);
+  for (int i = 0; i < 4; ++i) out[i] = real_of_integer(block.word[i]);
 }
 
 // m_phi -> width(mu -> e phi)/h^2, the same divided by the muon's width

@@ -9,6 +9,10 @@
 
 #include "platform.h"
 
+// Whole numbers below 2^52, as the host hands them over.
+INLINE bits integer_of(real x) { return bits_of(x + 4503599627370496.0) & BITS(0xffffffffffffful); }
+INLINE real real_of_integer(bits n) { return real_of_bits(n | BITS(0x4330000000000000ul)) - 4503599627370496.0; }
+
 typedef struct {
   bits word[4];
 } philox_block;
@@ -35,8 +39,8 @@ INLINE philox_block philox4x32(philox_block counter, bits key0, bits key1) {
 INLINE real uniform53(bits high, bits low) {
   const bits mantissa = (high << 21) | (low >> 11);
   // mantissa = upper * 2^32 + lower; both halves convert exactly, and their sum is below 2^53.
-  const real lower = real_of_bits((mantissa & BITS(0xfffffffful)) | BITS(0x4330000000000000ul)) - 4503599627370496.0;
-  const real upper = real_of_bits((mantissa >> 32) | BITS(0x4330000000000000ul)) - 4503599627370496.0;
+  const real lower = real_of_integer(mantissa & BITS(0xfffffffful));
+  const real upper = real_of_integer(mantissa >> 32);
   return fused(upper, 4294967296.0, lower) * 1.1102230246251565e-16;  // 2^-53
 }
 

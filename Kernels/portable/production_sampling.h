@@ -14,9 +14,6 @@
 #include "production_maps.h"
 #include "trigonometry.h"
 
-// A whole number below 2^52, as the host hands it over.
-INLINE bits integer_of(real x) { return bits_of(x + 4503599627370496.0) & BITS(0xffffffffffffful); }
-
 // Counter (sample, point), key (seed, 4 stream + block): a sample has the same bits wherever and whenever it is drawn.
 INLINE philox_block production_block(bits sample, bits point, int block, AUXILIARY aux) {
   const bits low = BITS(0xfffffffful);

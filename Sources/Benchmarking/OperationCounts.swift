@@ -28,8 +28,12 @@ package let operationCounts: [String: OperationCount] = [
     additions: 16, multiplications: 5.61, fusedMultiplyAdds: 0, divisions: 1.61, squareRoots: 0.61),
   "kaon_to_electron_phi": OperationCount(
     additions: 695, multiplications: 973, fusedMultiplyAdds: 967, divisions: 98, squareRoots: 50),
+  "linear_range": OperationCount(
+    additions: 1, multiplications: 0, fusedMultiplyAdds: 1, divisions: 0, squareRoots: 0),
   "logarithm": OperationCount(
     additions: 8, multiplications: 7.03, fusedMultiplyAdds: 7, divisions: 1, squareRoots: 0),
+  "logarithmic_range": OperationCount(
+    additions: 15, multiplications: 14, fusedMultiplyAdds: 23, divisions: 2, squareRoots: 0),
   "muon_to_electron_fermions": OperationCount(
     additions: 2833.18, multiplications: 3629.6, fusedMultiplyAdds: 3288.02, divisions: 332.59, squareRoots: 170.83),
   "muon_to_electron_phi": OperationCount(
@@ -56,6 +60,8 @@ package let operationCounts: [String: OperationCount] = [
     additions: 112667, multiplications: 155653, fusedMultiplyAdds: 65540, divisions: 26624, squareRoots: 6144),
   "production_total": OperationCount(
     additions: 2906.04, multiplications: 5365.53, fusedMultiplyAdds: 1213.88, divisions: 737.16, squareRoots: 280.21),
+  "random_coordinates": OperationCount(
+    additions: 11, multiplications: 4, fusedMultiplyAdds: 4, divisions: 0, squareRoots: 0),
   "relic_fermions": OperationCount(
     additions: 19416.1, multiplications: 32818.7, fusedMultiplyAdds: 61925.8, divisions: 5551.27, squareRoots: 1663.13),
   "relic_gk2022": OperationCount(
@@ -68,8 +74,12 @@ package let operationCounts: [String: OperationCount] = [
     additions: 4799.83, multiplications: 7136.13, fusedMultiplyAdds: 5064.11, divisions: 537.07, squareRoots: 269.72),
   "sigmav_scalars": OperationCount(
     additions: 3089.7, multiplications: 4665.6, fusedMultiplyAdds: 4380.86, divisions: 366.75, squareRoots: 184.56),
+  "sobol_coordinates": OperationCount(
+    additions: 169, multiplications: 4, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "status": OperationCount(
     additions: 0, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "sum": OperationCount(
+    additions: 1, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "times_squared_coupling": OperationCount(
     additions: 0, multiplications: 2, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "visible_width": OperationCount(

@@ -18,6 +18,11 @@ public struct Model: Sendable {
     self.extensions = extensions
   }
 
+  /// The model with one more extension.
+  public func adding(_ extension: ModelExtension) -> Model {
+    Model(darkMatter: darkMatter, relic: relic, extensions: extensions + [`extension`])
+  }
+
   /// m_phi, h_mue, m_psi, g, m_psi2, and those of the extensions.
   public var parameters: [Quantity] {
     [Parameters.mPhi, Parameters.hMue, Parameters.mPsi, Parameters.g(darkMatter), Parameters.mPsi2]

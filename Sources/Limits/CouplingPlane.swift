@@ -9,11 +9,11 @@ struct CouplingPlane {
   let model: Model
   let device: any Device
 
-  init(of card: RunCard, device: any Device) {
-    var card = card
-    card.axes.hMue = AxisSpec(.fixed(1))
-    space = card.space
-    model = card.model
+  init(_ axes: RunCard.Axes, model: Model, device: any Device) {
+    var axes = axes
+    axes.hMue = AxisSpec(.fixed(1))
+    space = axes.space(model.darkMatter)
+    self.model = model
     self.device = device
   }
 

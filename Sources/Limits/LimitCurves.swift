@@ -22,9 +22,10 @@ public struct LimitCurves: Sendable {
   public init(
     of card: RunCard, measurements: MeasurementSet, treatment: RelicChoices.Treatment, device: any Device
   ) throws {
-    let plane = CouplingPlane(of: card, device: device)
+    guard let axes = card.axes else { throw LimitError.noGrid }
+    let plane = CouplingPlane(axes, model: card.model, device: device)
     guard plane.count <= LimitCurves.mostPoints else { throw LimitError.tooManyPoints(plane.count) }
-    let mPhi = card.axes.mPhi.grid
+    let mPhi = axes.mPhi.grid
     lines = measurements.lines(of: plane.model, treatment: treatment, mPhi: mPhi.smallest...mPhi.largest)
     let solver = CouplingSolver(plane: plane)
     couplings = try lines.map { try solver.couplings(on: $0.condition) }
@@ -36,6 +37,7 @@ public struct LimitCurves: Sendable {
 /// Why lines cannot be found. Reads `PROBLEM (WHY) SUGGESTION`.
 public enum LimitError: Error, Sendable, Equatable, CustomStringConvertible {
   case tooManyPoints(Int)
+  case noGrid
 
   public var description: String {
     switch self {
@@ -44,6 +46,8 @@ public enum LimitError: Error, Sendable, Equatable, CustomStringConvertible {
       the card has \(count) points without h_mue (at each of them every constraint is solved, for at most \
       \(LimitCurves.mostPoints)) use fewer points along m_phi, m_psi or g
       """
+    case .noGrid:
+      "the card has no grid (constraints are solved along axes, and points are drawn or listed) use a card without points"
     }
   }
 }

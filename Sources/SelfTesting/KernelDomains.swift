@@ -43,6 +43,12 @@ package let kernelDomains: [String: KernelDomain] = [
   "times_squared_coupling": KernelDomain(inputs: [1e-6...1, 1e-20...1]),
   "invisible_branching_ratio": KernelDomain(inputs: [1e-12...1, 1e-12...1]),
   "product": KernelDomain(inputs: [-1...1, 1e-20...1e20]),
+  "sum": KernelDomain(inputs: [-1...1, -1...1]),
+  "sobol_coordinates": KernelDomain(
+    inputs: [0...1e12], isIntegral: true, auxiliary: (0..<164).map { Double($0) * 27_463_208_137_911 }),
+  "random_coordinates": KernelDomain(inputs: [0...1e12], isIntegral: true, auxiliary: [4_294_967_295, 7]),
+  "linear_range": KernelDomain(inputs: [0...1, 1e-10...1, 1...1e10]),
+  "logarithmic_range": KernelDomain(inputs: [0...1, 1e-10...1, 1...1e10]),
   "status": KernelDomain(inputs: [0.09...0.12]),
   "exponential": KernelDomain(inputs: [-750...715]),
   "logarithm": KernelDomain(inputs: [Double.leastNonzeroMagnitude...1e308]),

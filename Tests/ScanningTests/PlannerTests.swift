@@ -72,7 +72,7 @@ import Testing
     let axes = RunCard.Axes(
       mPhi: AxisSpec(.logarithmic(from: 0.2, to: 2, points: 10_000_000)), hMue: AxisSpec(.fixed(1e-3)),
       mPsi: AxisSpec(.linear(from: 0.1, to: 0.4, points: 100_000), scale: .ratioToMPhi), g: AxisSpec(.fixed(0.1)))
-    let card = RunCard(axes: axes, observables: ["br_invisible"])
+    let card = RunCard(points: .grid(axes), observables: ["br_invisible"])
     #expect(throws: PlanError.ratioTableTooLarge(values: 1_000_000_000_000)) { try card.job() }
   }
 }

@@ -30,9 +30,10 @@ final class ScanFolder {
   func scan(
     card: String? = nil, source: String = "leptoscan test", deviation: String? = nil, shard: String = "1/1"
   ) throws -> ScanOutput {
-    let card = try RunCard(
+    var card = try RunCard(
       yaml: card ?? self.card(), file: "card.yaml", knownObservables: Model.observableNames)
-    let plan = try ScanPlan(job: card.job(), device: device)
+    let list = try card.readList(besideCard: path("card.yaml"))
+    let plan = try ScanPlan(job: card.job(list: list), device: device)
     let provenance = Provenance(
       source: source, device: device.identity, deviation: deviation, seed: card.seed, resolvedCard: card.resolved)
     return ScanOutput(plan: plan, provenance: provenance, shard: try #require(Shard(shard)))

@@ -24,13 +24,17 @@ extension CardReader {
     guard let ratioRules, let ratio = mapping[ratioRules.name] else {
       return grid(mapping, rules).map { AxisSpec($0) }
     }
+    reportKeys(beside: ratioRules, in: mapping, rules)
+    return self.ratio(ratio, ratioRules)
+  }
+
+  mutating func reportKeys(beside ratioRules: AxisRules, in mapping: CardMapping, _ rules: AxisRules) {
     let others = mapping.entries.keys.filter { $0 != ratioRules.name }.sorted()
     for key in others {
       report(
         at: mapping.keys[key] ?? mapping.position, "\(rules.name) has \(key) beside \(ratioRules.name)",
         why: "the ratio replaces the absolute values", suggestion: "put \(key) into \(ratioRules.name), or remove one")
     }
-    return self.ratio(ratio, ratioRules)
   }
 
   private mutating func ratio(_ node: CardNode, _ rules: AxisRules) -> AxisSpec? {

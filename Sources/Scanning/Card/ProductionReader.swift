@@ -10,13 +10,22 @@ extension CardReader {
 
   /// The block `production`, checked against the rest of the card; nil after a report.
   /// - Parameters:
-  ///   - axes: nil if they are wrong.
+  ///   - points: nil if they are wrong.
   ///   - seed: nil if it is wrong; `seedNode` where it stands.
   mutating func production(
-    _ node: CardNode, axes: RunCard.Axes?, seed: UInt64?, _ seedNode: CardNode?
+    _ node: CardNode, points: RunCard.Points?, seed: UInt64?, _ seedNode: CardNode?
   ) -> RunCard.Production? {
     guard let block = production(node) else { return nil }
-    if let axes, let points = axes.pointCount, points > RunCard.mostPoints / block.energy.count {
+    switch points {
+    case .sampled, .listed:
+      if block.energy.count == 1 { break }
+      report(
+        at: node.position, "production has \(block.energy.count) energies beside points",
+        why: "points that are no grid have one dimension", suggestion: "give one energy")
+      return nil
+    case .grid, nil: break
+    }
+    if case .grid(let axes) = points, let points = axes.pointCount, points > RunCard.mostPoints / block.energy.count {
       report(
         at: node.position, "the grid has \(points) x \(block.energy.count) points",
         why: "at most \(RunCard.mostPoints) are counted", suggestion: "reduce the energies or the other axes")

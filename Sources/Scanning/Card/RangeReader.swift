@@ -15,10 +15,7 @@ extension CardReader {
     let from = mapping["from"].flatMap { number($0, rules, part: "from") }
     let to = mapping["to"].flatMap { number($0, rules, part: "to") }
     let points = mapping["points"].flatMap { self.points($0, rules) }
-    let spacing =
-      mapping["spacing"].map {
-        word($0, named: "spacing", among: CardReader.spacings, why: "steps are equal ratios or equal differences")
-      } ?? "log"
+    let spacing = spacing(mapping)
     guard let from, let to, let start = mapping["from"],
       areOrdered(from, to, points: points, at: start.position, rules), let points, let spacing
     else { return nil }
@@ -28,7 +25,14 @@ extension CardReader {
     return isResolved(grid, at: mapping["points"]?.position ?? mapping.position, rules) ? grid : nil
   }
 
-  private mutating func areOrdered(
+  /// `log` by default; nil after a report.
+  mutating func spacing(_ mapping: CardMapping) -> String? {
+    guard let node = mapping["spacing"] else { return "log" }
+    return word(
+      node, named: "spacing", among: CardReader.spacings, why: "steps are equal ratios or equal differences")
+  }
+
+  mutating func areOrdered(
     _ from: Double, _ to: Double, points: Int?, at position: CardPosition, _ rules: AxisRules
   ) -> Bool {
     if from < to { return true }

@@ -9,12 +9,7 @@ extension RunCard {
     """
     leptoscan: \(RunCard.version)
     dark_matter: \(darkMatter.rawValue)
-    axes:
-      m_phi: \(axes.mPhi.resolved(unit: " GeV"))
-      h_mue: \(axes.hMue.resolved(unit: ""))
-      m_psi: \(axes.mPsi.resolved(unit: " GeV"))
-      g: \(axes.g.resolved(unit: darkMatter == .scalar ? " GeV" : ""))
-      m_psi2: \(axes.mPsi2.resolved)
+    \(resolvedPoints)
     observables: [\(observables.joined(separator: ", "))]
     relic_density: \(relic.resolved)
     \(blocks)output: { precision: \(precision.rawValue) }
@@ -34,6 +29,53 @@ extension AxisSpec {
     switch scale {
     case .absolute: grid.resolved(unit: unit)
     case .ratioToMPhi: "{ \(scale.rawValue): \(grid.resolved(unit: "")) }"
+    }
+  }
+}
+
+extension RunCard {
+  private var resolvedPoints: String {
+    switch points {
+    case .grid(let axes): axes.resolved(darkMatter) { $0.grid.resolved(unit: $1) }
+    case .sampled(let sampling):
+      """
+      points: { method: \(sampling.method.rawValue), count: \(sampling.count) }
+      \(sampling.axes.resolved(darkMatter) { $0.range.resolved(unit: $1) })
+      """
+    case .listed(let list): "points: \(list.resolved)"
+    }
+  }
+}
+
+extension ParameterAxes where Axis: CardAxis {
+  /// - Parameter text: the values of an axis with a unit.
+  fileprivate func resolved(_ darkMatter: DarkMatter, _ text: (Axis, _ unit: String) -> String) -> String {
+    func axis(_ axis: Axis, unit: String) -> String {
+      switch axis.scale {
+      case .absolute: text(axis, unit)
+      case .ratioToMPhi: "{ \(axis.scale.rawValue): \(text(axis, "")) }"
+      }
+    }
+    return """
+      axes:
+        m_phi: \(axis(mPhi, unit: " GeV"))
+        h_mue: \(axis(hMue, unit: ""))
+        m_psi: \(axis(mPsi, unit: " GeV"))
+        g: \(axis(g, unit: darkMatter == .scalar ? " GeV" : ""))
+        m_psi2: \(mPsi2.resolved)
+      """
+  }
+}
+
+extension SampledRange {
+  fileprivate func resolved(unit: String) -> String {
+    func range(_ from: Double, _ to: Double, _ spacing: String) -> String {
+      "{ from: \(shortest(from))\(unit), to: \(shortest(to))\(unit), spacing: \(spacing) }"
+    }
+    return switch self {
+    case .fixed(let value): shortest(value) + unit
+    case .linear(let from, let to): range(from, to, "linear")
+    case .logarithmic(let from, let to): range(from, to, "log")
     }
   }
 }

@@ -5,8 +5,8 @@ import LeptonicPortal
 public struct RunCard: Sendable, Equatable {
   /// The newest version of cards that this program reads.
   public static let version = 1
-  /// Grids beyond this are refused: at 10^9 points per second they would take a quarter of an hour, but a single
-  /// variable of them fills 8 TB.
+  /// More points are refused: at 10^9 points per second they would take a quarter of an hour, but a single variable of
+  /// them fills 8 TB.
   public static let mostPoints = 1_000_000_000_000
   /// The values of an axis are held in memory.
   public static let mostPointsPerAxis = 10_000_000
@@ -30,33 +30,17 @@ public struct RunCard: Sendable, Equatable {
     }
   }
 
-  /// The four axes and the second mass.
-  public struct Axes: Sendable, Equatable {
-    public var mPhi: AxisSpec
-    public var hMue: AxisSpec
-    public var mPsi: AxisSpec
-    public var g: AxisSpec
-    public var mPsi2: SecondMass
+  /// The grids along the four axes and the second mass.
+  public typealias Axes = ParameterAxes<AxisSpec>
 
-    public init(
-      mPhi: AxisSpec, hMue: AxisSpec, mPsi: AxisSpec, g: AxisSpec, mPsi2: SecondMass = .splitting(0)
-    ) {
-      self.mPhi = mPhi
-      self.hMue = hMue
-      self.mPsi = mPsi
-      self.g = g
-      self.mPsi2 = mPsi2
-    }
-
-    /// Points of the full grid; nil if the number is beyond an Int.
-    public var pointCount: Int? {
-      [mPhi, hMue, mPsi, g].reduce(1 as Int?) { product, axis in
-        guard let (count, overflow) = product?.multipliedReportingOverflow(by: axis.count), !overflow else {
-          return nil
-        }
-        return count
-      }
-    }
+  /// The points of a scan.
+  public enum Points: Sendable, Equatable {
+    /// Every combination of the axes' values.
+    case grid(Axes)
+    /// Drawn from ranges.
+    case sampled(Sampling)
+    /// Those of a file.
+    case listed(ListedPoints)
   }
 
   /// How floating-point results are stored.
@@ -72,7 +56,7 @@ public struct RunCard: Sendable, Equatable {
   }
 
   public var darkMatter: DarkMatter
-  public var axes: Axes
+  public var points: Points
   /// Names of the variables to compute, in the order of the card.
   public var observables: [String]
   public var precision: Precision
@@ -83,15 +67,18 @@ public struct RunCard: Sendable, Equatable {
   public var production: Production?
 
   public init(
-    darkMatter: DarkMatter = .fermion, axes: Axes, observables: [String], precision: Precision = .float64,
+    darkMatter: DarkMatter = .fermion, points: Points, observables: [String], precision: Precision = .float64,
     seed: UInt64 = 1, relic: RelicChoices = RelicChoices(), production: Production? = nil
   ) {
     self.darkMatter = darkMatter
-    self.axes = axes
+    self.points = points
     self.observables = observables
     self.precision = precision
     self.seed = seed
     self.relic = relic
     self.production = production
   }
+
+  /// The axes of a grid; nil for other points.
+  public var axes: Axes? { if case .grid(let axes) = points { axes } else { nil } }
 }

@@ -42,7 +42,7 @@ extension RunCard {
 
 extension CardReader {
   private static let keys = [
-    "leptoscan", "dark_matter", "axes", "observables", "relic_density", "production", "output", "seed",
+    "leptoscan", "dark_matter", "points", "axes", "observables", "relic_density", "production", "output", "seed",
   ]
 
   /// The whole card; nil after a report.
@@ -51,7 +51,6 @@ extension CardReader {
       let top = mapping(root, named: "the card", keys: CardReader.keys, example: "leptoscan: 1 and the other keys")
     else { return nil }
     requireKey("leptoscan", in: top, why: "it names the version of the card", example: "leptoscan: \(RunCard.version)")
-    requireKey("axes", in: top, why: "it names the axes of the scan", example: "axes: { m_phi: ..., ... }")
     let darkMatter =
       top["dark_matter"].map { node in
         word(
@@ -60,15 +59,15 @@ extension CardReader {
         ).flatMap(DarkMatter.init)
       } ?? .fermion
     let precision = top["output"].map { self.precision($0) } ?? .float64
-    let axes = top["axes"].flatMap { self.axes($0, darkMatter, precision ?? .float64) }
+    let points = points(top, darkMatter, precision ?? .float64)
     let seed = top["seed"].map { self.seed($0) } ?? 1
     let relic = top["relic_density"].map { self.relicChoices($0, darkMatter ?? .fermion) } ?? RelicChoices()
-    let production = top["production"].map { self.production($0, axes: axes, seed: seed, top["seed"]) }
+    let production = top["production"].map { self.production($0, points: points, seed: seed, top["seed"]) }
     let known = knownObservables + (production == nil ? [] : ProductionObservables.names)
     let observables = top["observables"].map { self.observables($0, known: known) } ?? known
-    guard let darkMatter, let precision, let axes, let observables, let seed, let relic else { return nil }
+    guard let darkMatter, let precision, let points, let observables, let seed, let relic else { return nil }
     var card = RunCard(
-      darkMatter: darkMatter, axes: axes, observables: observables, precision: precision, seed: seed, relic: relic)
+      darkMatter: darkMatter, points: points, observables: observables, precision: precision, seed: seed, relic: relic)
     if let production {
       guard let production else { return nil }
       card.production = production

@@ -28,7 +28,7 @@ public struct Recalculation: Sendable {
     let card = try RunCard(
       yaml: file.readText(resolvedCardName), file: "\(resolvedCardName) of \(file.path)",
       knownObservables: Model.observableNames)
-    let plan = try ScanPlan(job: card.job(), device: device)
+    let plan = try ScanPlan(job: card.job(list: PointList(storedIn: [file], of: card)), device: device)
     let shard = Shard(of: file) ?? .whole
     for pass in plan.passes {
       let points = shard.points(of: pass.program.count)

@@ -6,19 +6,23 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
   case ratioTableTooLarge(values: Int)
   /// Something varies along more dimensions than a device's program has.
   case tooManyDimensions(quantity: String, count: Int)
+  /// The card names a list of points, which has not been read.
+  case listMissing
 
   public var description: String {
     switch self {
     case .ratioTableTooLarge(let values):
       """
       m_psi has \(values) values (as a ratio to m_phi it differs for every pair, and at most \
-      \(RunCard.mostRatioValues) are held in memory) use fewer points along m_phi or m_psi, or absolute masses
+      \(RunCard.Axes.mostRatioValues) are held in memory) use fewer points along m_phi or m_psi, or absolute masses
       """
     case .tooManyDimensions(let quantity, let count):
       """
       \(quantity) varies along \(count) axes (a program has at most \(Program.mostDimensions)) give fewer axes more than \
       one value, or leave \(quantity) out
       """
+    case .listMissing:
+      "the points are not there (the card names a list of them, which has not been read) read the list first"
     }
   }
 }

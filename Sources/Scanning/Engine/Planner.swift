@@ -1,5 +1,6 @@
 import ComputeDevices
 import LeptonicPortal
+import PortalKernels
 
 /// Turns "these quantities on this parameter space" into device programs.
 ///
@@ -35,7 +36,7 @@ public struct Planner {
 
   /// The program that evaluates `quantities` at every point of the product of `dimensions`.
   ///
-  /// Result k is quantity k, stored as `type(quantity)`. Only computed quantities can be asked for, not parameters.
+  /// Result k is quantity k, stored as `type(quantity)`.
   public mutating func program(
     for quantities: [Quantity], over dimensions: [Int], storedAs type: (Quantity) -> ElementType = { _ in .float64 }
   ) throws -> Program {
@@ -69,6 +70,25 @@ public struct Planner {
     var streamCount = 0
 
     init(dimensions: [Int]) { self.dimensions = dimensions }
+
+    mutating func add(table: [Double], strides: [Int]) -> Program.Operand {
+      tables.append(table)
+      return .table(tables.count - 1, strides: strides)
+    }
+
+    mutating func addStream(_ quantity: Quantity) -> Int {
+      streams[quantity] = streamCount
+      operands[quantity] = .stream(streamCount)
+      streamCount += 1
+      return streamCount - 1
+    }
+
+    /// A stream with the values of a table: they times one.
+    mutating func copy(_ values: [Double], strides: [Int], as quantity: Quantity) {
+      let inputs = [add(table: values, strides: strides), add(table: [1], strides: strides.map { _ in 0 })]
+      let stream = addStream(quantity)
+      steps.append(Program.Step(kernel: Kernel(portal_kernel_product), inputs: inputs, outputs: [stream]))
+    }
   }
 
   /// Makes `quantity` available to later steps, as a table where it varies along fewer dimensions than the program.
@@ -76,23 +96,20 @@ public struct Planner {
     if assembly.streams[quantity] != nil || (assembly.operands[quantity] != nil && !asStream) { return }
     if quantity == Parameters.point { return assembly.operands[quantity] = .index }
     let own = dimensions(of: quantity)
-    let formula = model.formula(for: quantity)
+    let formula = space.parameters[quantity] == nil ? model.formula(for: quantity) : nil
     let small = own != assembly.dimensions && space.count(own) <= mostTableValues
     guard let formula, asStream || !small else {
       let field = try table(quantity)
       let strides = field.strides(over: assembly.dimensions, in: space)
-      assembly.operands[quantity] = .table(assembly.tables.count, strides: strides)
-      assembly.tables.append(field.values)
+      if asStream {
+        assembly.copy(field.values, strides: strides, as: quantity)
+      } else {
+        assembly.operands[quantity] = assembly.add(table: field.values, strides: strides)
+      }
       return
     }
     for input in formula.inputs { try add(input, to: &assembly, asStream: false) }
-    let outputs = formula.outputs.map { output in
-      let stream = assembly.streamCount
-      assembly.streamCount += 1
-      assembly.streams[output] = stream
-      assembly.operands[output] = .stream(stream)
-      return stream
-    }
+    let outputs = formula.outputs.map { assembly.addStream($0) }
     var step = Program.Step(
       kernel: formula.kernel, inputs: formula.inputs.compactMap { assembly.operands[$0] }, outputs: outputs)
     if let auxiliary = try formula.auxiliary?() {

@@ -6,7 +6,7 @@ public struct ScanJob: Sendable {
   public var model: Model
   public var space: ParameterSpace
   public var observables: [Quantity]
-  /// float64 or float32, for everything but status codes.
+  /// float64 or float32, for everything but parameters and status codes.
   public var precision: ElementType
 
   public init(model: Model, space: ParameterSpace, observables: [Quantity], precision: ElementType = .float64) {
@@ -17,7 +17,10 @@ public struct ScanJob: Sendable {
   }
 
   /// How a quantity is stored.
-  func elementType(of quantity: Quantity) -> ElementType { quantity.flags.isEmpty ? precision : .uint8 }
+  func elementType(of quantity: Quantity) -> ElementType {
+    if model.parameters.contains(quantity) { return .float64 }
+    return quantity.flags.isEmpty ? precision : .uint8
+  }
 }
 
 /// The observables of a scan that vary along the same dimensions, and the program that evaluates them together.

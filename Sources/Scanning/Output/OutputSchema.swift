@@ -37,14 +37,20 @@ extension FileSchema {
   /// The file of a plan: coordinates with their values, room for every observable, and where it all comes from.
   public init(plan: ScanPlan, provenance: Provenance) {
     let space = plan.job.space
-    var variables = FileSchema.coordinates(of: plan.job.space, model: plan.job.model)
-    let auxiliary = variables.filter { $0.dimensions != [$0.name] }.map(\.name)
+    let stored = plan.storedParameters
+    var variables = FileSchema.coordinates(of: space, model: plan.job.model).filter { stored[$0.name] == nil }
+    let given = variables.filter { $0.dimensions != [$0.name] }.map { ($0.name, $0.dimensions) }
+    let auxiliary =
+      given
+      + plan.job.model.parameters.compactMap { parameter in
+        stored[parameter.name].map { (parameter.name, $0) }
+      }
     for pass in plan.passes {
       let dimensions = pass.dimensions.map { space.dimensions[$0].name }
       for (quantity, result) in zip(pass.quantities, pass.program.results) {
-        let coordinates = auxiliary.filter { name in
-          variables.contains { $0.name == name && Set($0.dimensions).isSubset(of: dimensions) }
-        }
+        let coordinates =
+          stored[quantity.name] == nil
+          ? auxiliary.filter { Set($0.1).isSubset(of: dimensions) }.map(\.0) : []
         variables.append(
           Variable(
             quantity.name, dimensions: dimensions, content: .reserved(result.type.stored),
@@ -73,6 +79,19 @@ extension FileSchema {
         quantity.name, dimensions: field.dimensions.map { space.dimensions[$0].name },
         content: .values(StoredArray(field.values)), attributes: quantity.attributes())
     }
+  }
+}
+
+extension ScanPlan {
+  /// The parameters that are stored point by point, by name, and the dimensions that each has.
+  fileprivate var storedParameters: [String: [String]] {
+    let parameters = Set(job.model.parameters)
+    let pairs = passes.flatMap { pass in
+      pass.quantities.filter(parameters.contains).map { quantity in
+        (quantity.name, pass.dimensions.map { job.space.dimensions[$0].name })
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: pairs)
   }
 }
 

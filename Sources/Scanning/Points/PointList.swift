@@ -33,13 +33,23 @@ public struct PointList: Sendable, Equatable {
     if columns["m_psi2"] == nil { self.columns["m_psi2"] = columns["m_psi"] }
   }
 
+  /// The dimension of points that are no grid.
+  static func dimension(_ count: Int) -> ParameterSpace.Dimension { .init(name: "point", size: count) }
+
+  /// The parameters that are told apart: m_psi2 where it is not m_psi throughout, and all others.
+  func varied(_ model: Model) -> [Quantity] {
+    model.parameters.filter {
+      columns[$0.name] != nil && ($0 != Parameters.mPsi2 || columns["m_psi2"] != columns["m_psi"])
+    }
+  }
+
   /// The parameter space of the list: one dimension, `point`.
   public func space(for model: Model) -> ParameterSpace {
     let fields = model.parameters.compactMap { parameter in
       columns[parameter.name].map { (parameter, Field(dimensions: [0], values: $0)) }
     }
     return ParameterSpace(
-      dimensions: [.init(name: "point", size: count)], parameters: Dictionary(uniqueKeysWithValues: fields))
+      dimensions: [PointList.dimension(count)], parameters: Dictionary(uniqueKeysWithValues: fields))
   }
 
   /// What is wrong with a value wherever it stands, in the grammar of messages; nil if nothing is.
@@ -62,11 +72,19 @@ public enum PointListError: Error, CustomStringConvertible, Equatable {
   case badFile(file: String, line: Int, column: Int, message: String)
   /// The file cannot be read.
   case unreadable(file: String, reason: String)
+  /// A point of an HDF5 file, counted from 0.
+  case badPoint(file: String, point: Int, message: String)
+  /// The variables of an HDF5 file are no list of points.
+  case noList(file: String, message: String)
+  /// The file is not the one that a card speaks of.
+  case otherList(file: String, message: String)
 
   public var description: String {
     switch self {
     case .badValue(let message): message
     case .badFile(let file, let line, let column, let message): "\(file):\(line):\(column): \(message)"
+    case .badPoint(let file, let point, let message): "\(file): point \(point): \(message)"
+    case .noList(let file, let message), .otherList(let file, let message): "\(file): \(message)"
     case .unreadable(let file, let reason): "\(file): cannot be read (\(reason)) check the path"
     }
   }

@@ -6,11 +6,13 @@ extension PointList {
   ///
   /// - Throws: ``PointListError`` with line and column of the first thing that is wrong.
   public init(csv path: String) throws {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw PointListError.unreadable(file: path, reason: String(cString: strerror(errno)))
-    }
-    var parser = PointListParser(file: path)
-    try parser.parse(bytes)
+    try self.init(csv: PointList.bytes(of: path), file: path)
+  }
+
+  /// - Parameter file: the name that messages carry.
+  init(csv bytes: Data, file: String) throws {
+    var parser = PointListParser(file: file)
+    try bytes.withUnsafeBytes { try parser.parse($0) }
     self.init(columns: parser.columns, count: parser.count)
   }
 }
@@ -26,17 +28,18 @@ private struct PointListParser {
 
   var columns: [String: [Double]] { Dictionary(uniqueKeysWithValues: zip(header, values)) }
 
-  mutating func parse(_ bytes: Data) throws {
-    var line = 0
-    for row in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+  mutating func parse(_ bytes: UnsafeRawBufferPointer) throws {
+    var (line, start) = (0, 0)
+    while start <= bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       line += 1
-      let text = String(decoding: row, as: UTF8.self)
-      let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-      if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
+      let row = Row(bytes: bytes, start: start, range: start..<end)
+      start = end + 1
+      if row.isEmpty || row.isComment { continue }
       if header.isEmpty {
-        try parseHeader(text, line: line)
+        try parseHeader(row, line: line)
       } else {
-        try parsePoint(text, line: line)
+        try parsePoint(row, line: line)
       }
     }
     if header.isEmpty {
@@ -45,8 +48,8 @@ private struct PointListParser {
     if count == 0 { throw error(line, 1, "no points (only a header line was found) add one line per point") }
   }
 
-  private mutating func parseHeader(_ text: String, line: Int) throws {
-    for field in fields(of: text) {
+  private mutating func parseHeader(_ row: Row, line: Int) throws {
+    for field in row.fields {
       let known = PointList.requiredColumns + PointList.optionalColumns
       guard known.contains(field.text) else {
         if Double(field.text) != nil {
@@ -68,13 +71,11 @@ private struct PointListParser {
     values = header.map { _ in [] }
   }
 
-  private mutating func parsePoint(_ text: String, line: Int) throws {
-    let fields = fields(of: text)
-    guard fields.count == header.count else {
-      throw error(
-        line, 1, "\(fields.count) values (the header names \(header.count) columns) give one value per column")
-    }
-    for (index, field) in fields.enumerated() {
+  private mutating func parsePoint(_ row: Row, line: Int) throws {
+    var index = 0
+    for field in row.fields {
+      defer { index += 1 }
+      guard index < header.count else { continue }
       guard let value = Double(field.text) else {
         throw error(
           line, field.column, "\(header[index]) is '\(field.text)' (not a number) write it like 0.317 or 3e-3")
@@ -83,6 +84,9 @@ private struct PointListParser {
         throw error(line, field.column, problem)
       }
       values[index].append(value)
+    }
+    guard index == header.count else {
+      throw error(line, 1, "\(index) values (the header names \(header.count) columns) give one value per column")
     }
     count += 1
     try checkOrder(line: line)
@@ -96,16 +100,41 @@ private struct PointListParser {
     throw error(line, 1, PointList.orderProblem(mPsi2, mPsi))
   }
 
-  private func fields(of text: String) -> [(text: String, column: Int)] {
-    var column = 1
-    return text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      let leading = part.prefix { $0 == " " || $0 == "\t" }.count
-      defer { column += part.count + 1 }
-      return (part.trimmingCharacters(in: .whitespacesAndNewlines), column + leading)
-    }
-  }
-
   private func error(_ line: Int, _ column: Int, _ message: String) -> PointListError {
     .badFile(file: file, line: line, column: column, message: message)
+  }
+}
+
+/// A stretch of the file: a line, or a field of one.
+private struct Row {
+  let bytes: UnsafeRawBufferPointer
+  /// Where the line begins.
+  let start: Int
+  let range: Range<Int>
+
+  /// - Parameter range: cut to what is between spaces.
+  init(bytes: UnsafeRawBufferPointer, start: Int, range: Range<Int>) {
+    var (lower, upper) = (range.lowerBound, range.upperBound)
+    while lower < upper, Row.isSpace(bytes[lower]) { lower += 1 }
+    while lower < upper, Row.isSpace(bytes[upper - 1]) { upper -= 1 }
+    (self.bytes, self.start, self.range) = (bytes, start, lower..<upper)
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
+
+  var isEmpty: Bool { range.isEmpty }
+  var isComment: Bool { bytes[range.lowerBound] == UInt8(ascii: "#") }
+  var text: String { String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self) }
+  /// Counted from 1.
+  var column: Int { range.lowerBound - start + 1 }
+
+  /// What stands between commas.
+  var fields: some Sequence<Row> {
+    sequence(state: range.lowerBound as Int?) { [bytes, start, range] next -> Row? in
+      guard let from = next else { return nil }
+      let comma = bytes[from..<range.upperBound].firstIndex(of: UInt8(ascii: ","))
+      next = comma.map { $0 + 1 }
+      return Row(bytes: bytes, start: start, range: from..<(comma ?? range.upperBound))
+    }
   }
 }

@@ -20,7 +20,8 @@ public struct ShardMerge {
     try ShardMerge.checkKinship(shards, of: first, source: source)
     let card = try RunCard(
       yaml: first.identity.card, file: "\(resolvedCardName) of \(first.path)", knownObservables: Model.observableNames)
-    let plan = try ScanPlan(job: card.job(), device: device)
+    let list = try PointList(storedIn: shards.map(\.file), of: card)
+    let plan = try ScanPlan(job: card.job(list: list), device: device)
     let provenance = Provenance(
       source: source, device: ShardMerge.device(of: shards), deviation: ShardMerge.deviation(of: shards),
       seed: card.seed, resolvedCard: first.identity.card)

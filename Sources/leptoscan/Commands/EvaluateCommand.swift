@@ -57,7 +57,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     if let points, let output {
-      let list = try PointList(csv: points)
+      let list = try PointList(contentsOf: points)
       if output.hasSuffix(".h5") || output.hasSuffix(".nc") {
         try writeScan(of: list, to: output)
       } else {

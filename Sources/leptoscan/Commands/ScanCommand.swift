@@ -9,11 +9,13 @@ import SelfTesting
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan",
-    abstract: "Evaluate the grid of a run card and write an HDF5 file.",
+    abstract: "Evaluate the grid or the points of a run card and write an HDF5 file.",
     discussion: """
       The card (YAML) names the axes, the observables and the precision; see docs/run-card.md and Examples/. The output \
       opens as netCDF-4, for instance with xarray.open_dataset. An observable is stored along the axes that it depends \
-      on: delta_a_mu along m_phi and h_mue, br_invisible along all four.
+      on: delta_a_mu along m_phi and h_mue, br_invisible along all four. Instead of a grid a card may have points drawn \
+      from ranges (points: { method: sobol, count: 1000000 }) or a list (points: { file: list.csv }); everything then \
+      lies along the dimension point.
 
       While a scan runs the file is called OUT.h5.part; it gets its name when it is complete. An existing file is never \
       replaced without --force. A scan that was stopped or killed goes on with --resume, and gives the same file as if \
@@ -36,11 +38,13 @@ struct ScanCommand: ParsableCommand {
 
   func run() throws {
     let signals = StopSignals()
-    let card = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
+    var card = try RunCard(contentsOf: self.card, knownObservables: Model.observableNames)
     let devices = try devices.devices()
-    let plan = try ScanPlan(job: card.job(), device: NativeDevice())
+    let list = try card.readList(besideCard: self.card)
+    let plan = try ScanPlan(job: card.job(list: list), device: NativeDevice())
     let identity = DeviceIdentity(of: devices)
     print(plan.summary(device: identity))
+    if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
     fflush(nil)  // before progress, also where standard output is no terminal
 
     let deviation = SelfTest(reference: NativeDevice(), points: 1024).deviation(of: devices, in: plan.kernels)
@@ -97,8 +101,8 @@ extension ScanPlan {
         table.add(quantity.name, dimensions, "\(pass.program.count)", bytes(pass.program.count * result.type.size))
       }
     }
-    let sizes = job.space.dimensions.map { "\($0.size)" }.joined(separator: " x ")
-    let shape = sizes.isEmpty ? "" : " (\(sizes))"
+    let sizes = job.space.dimensions.map { "\($0.size)" }
+    let shape = sizes.count < 2 ? "" : " (\(sizes.joined(separator: " x ")))"
     return """
       \(pointCount) points\(shape), \(bytes(byteCount)) to store, on \(device.name) (\(device.driver))
       \(table.text)

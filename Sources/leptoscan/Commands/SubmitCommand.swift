@@ -37,10 +37,11 @@ struct SubmitCommand: ParsableCommand {
   }
 
   func run() throws {
-    _ = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
+    var card = try RunCard(contentsOf: self.card, knownObservables: Model.observableNames)
+    _ = try card.readList(besideCard: self.card)
     guard let seconds = BatchJob.seconds(time) else { return }
     let job = BatchJob(
-      program: BatchJob.ownPath, card: absolutePath(card), output: absolutePath(output), shards: shards,
+      program: BatchJob.ownPath, card: absolutePath(self.card), output: absolutePath(output), shards: shards,
       seconds: seconds, cores: cores)
     let files = system == .slurm ? job.slurmFiles : job.condorFiles
     for file in files { try write(file) }

@@ -187,7 +187,7 @@ let badCards = [
     "card.yaml:7:1: unknown key 'dark_mater' in the card (it would have no effect) did you mean 'dark_matter'?"),
   BadCard(
     card(more: "colour: blue"),
-    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, axes, observables, relic_density, production, output or seed"
+    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, points, axes, observables, relic_density, production, output or seed"
   ),
   BadCard(
     card(more: "relic_density: { treatment: gk2021 }"),
@@ -277,7 +277,7 @@ let badCards = [
     "card.yaml:10:1: the key seed is given twice (line 9 has it already) remove one of the two"),
   BadCard(
     card(more: "[a, b]: 1"),
-    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, axes, observables, relic_density, production, output or seed"
+    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, points, axes, observables, relic_density, production, output or seed"
   ),
   // Several mistakes at once, in the order of the file
   BadCard(
@@ -347,5 +347,70 @@ let badCards = [
   BadCard(
     "leptoscan: 1\n? {a: 1}\n: 2\n? {a: 1}\n: 3\n",
     "card.yaml:2:3: the key here is given more than once (the keys of a mapping are unique) keep one of them"
+  ),
+
+  // Points
+  BadCard(
+    card(more: "points: 100"),
+    "card.yaml:7:9: points is '100' (a mapping of keys to values is expected) write points: { method: sobol, count: 1000000 }"
+  ),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 2 }", more: "points: { method: sobul, count: 100 }"),
+    "card.yaml:7:19: unknown method 'sobul' (it says how points are drawn) did you mean 'sobol'?"),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 2 }", more: "points: { method: sobol }"),
+    "card.yaml:7:9: count is missing (it says how many points are drawn) add count: 1000000"),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 2 }", more: "points: { method: random, count: 1.5 }"),
+    "card.yaml:7:34: count is '1.5' (a whole number from 1 to 1000000000000 is expected) write count: 10000"),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 2, points: 5 }", more: "points: { method: random, count: 10 }"),
+    "card.yaml:3:28: unknown key 'points' in m_phi (it would have no effect) use from, to or spacing"),
+  BadCard(
+    card(mPhi: "{ from: 2, to: 1 }", more: "points: { method: random, count: 10 }"),
+    "card.yaml:3:18: m_phi from 2 GeV is above to 1 GeV (the values of an axis increase) exchange from and to"),
+  BadCard(
+    card(mPhi: "{ from: 2 }", more: "points: { method: random, count: 10 }"),
+    "card.yaml:3:10: m_phi has no to (points are drawn between from and to) write m_phi: { from: 0.2 GeV, to: 2 GeV }"),
+  BadCard(
+    card(more: "points: { method: random, count: 10 }"),
+    "card.yaml:3:3: every axis has one value (points are drawn from ranges) write m_phi: { from: 0.2 GeV, to: 2 GeV }, or remove points"
+  ),
+  BadCard(
+    card(
+      mPsi: "{ ratio_to_m_phi: 1/3, from: 1 }", g: "{ from: 0.1, to: 1 }", more: "points: { method: random, count: 10 }"
+    ),
+    "card.yaml:5:33: m_psi has from beside ratio_to_m_phi (the ratio replaces the absolute values) put from into ratio_to_m_phi, or remove one"
+  ),
+  BadCard(
+    card(more: "points: { file: list.csv }"),
+    "card.yaml:2:1: axes stand beside a list of points (the list has the value of every parameter) remove axes, or points"
+  ),
+  BadCard(
+    "leptoscan: 1\npoints: {}\n",
+    "card.yaml:2:9: points has neither method nor file (points are drawn or listed) write points: { method: sobol, count: 1000000 } or points: { file: list.csv }"
+  ),
+  BadCard(
+    "leptoscan: 1\npoints: { file: a.csv, method: sobol }\n",
+    "card.yaml:2:9: points has both method and file (points are drawn or listed) write points: { method: sobol, count: 1000000 } or points: { file: list.csv }"
+  ),
+  BadCard(
+    "leptoscan: 1\npoints: { file: a.csv, count: -3, sha256: 12 }\n",
+    "card.yaml:2:31: count is '-3' (a whole number from 1 to 1000000000000 is expected) write count: 10000",
+    "card.yaml:2:43: sha256 is '12' (64 hexadecimal digits are expected) copy the output of sha256sum, or remove it"),
+  BadCard(
+    card(mPhi: "{ from: 1, to: 2 }", more: "points: { method: random, count: 10, sha256: 12 }"),
+    "card.yaml:7:38: points has sha256 without file (it is the checksum of a list) remove it"),
+  BadCard(
+    "leptoscan: 1\npoints: { method: sobol, count: 10 }\n",
+    "card.yaml:1:1: axes is missing (it names the axes of the scan) add axes: { m_phi: ..., ... }"),
+  BadCard(
+    card(
+      mPhi: "{ from: 1, to: 2 }",
+      more: """
+        points: { method: random, count: 1e6 }
+        production: { channel: e-mu, target: Pb, energy: { from: 10, to: 160, points: 7 } }
+        """),
+    "card.yaml:8:13: production has 7 energies beside points (points that are no grid have one dimension) give one energy"
   ),
 ]

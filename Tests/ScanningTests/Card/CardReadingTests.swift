@@ -11,8 +11,8 @@ struct CardReadingTests {
     #expect(read.observables == observables)
     #expect(read.precision == .float64)
     #expect(read.seed == 1)
-    #expect(read.axes.mPsi2 == .splitting(0))
-    #expect(read.axes.pointCount == 1)
+    #expect(read.axes?.mPsi2 == .splitting(0))
+    #expect(read.axes?.pointCount == 1)
   }
 
   @Test func everyKey() throws {
@@ -31,12 +31,12 @@ struct CardReadingTests {
       seed: 18446744073709551615
       """)
     #expect(read.darkMatter == .scalar)
-    #expect(read.axes.mPhi == AxisSpec(.logarithmic(from: 0.11, to: 10, points: 200)))
-    #expect(read.axes.hMue == AxisSpec(.logarithmic(from: 1e-5, to: 0.1, points: 100)))
-    #expect(read.axes.mPsi == AxisSpec(.linear(from: 0.1, to: 0.45, points: 20), scale: .ratioToMPhi))
-    #expect(read.axes.g == AxisSpec(.list([0.01, 0.08, 0.3, 1])))
-    #expect(read.axes.mPsi2 == .ratioToMPsi(1.1))
-    #expect(read.axes.pointCount == 200 * 100 * 20 * 4)
+    #expect(read.axes?.mPhi == AxisSpec(.logarithmic(from: 0.11, to: 10, points: 200)))
+    #expect(read.axes?.hMue == AxisSpec(.logarithmic(from: 1e-5, to: 0.1, points: 100)))
+    #expect(read.axes?.mPsi == AxisSpec(.linear(from: 0.1, to: 0.45, points: 20), scale: .ratioToMPhi))
+    #expect(read.axes?.g == AxisSpec(.list([0.01, 0.08, 0.3, 1])))
+    #expect(read.axes?.mPsi2 == .ratioToMPsi(1.1))
+    #expect(read.axes?.pointCount == 200 * 100 * 20 * 4)
     #expect(read.observables == ["br_invisible", "delta_a_mu"])
     #expect(read.precision == .float32)
     #expect(read.seed == .max)
@@ -50,20 +50,20 @@ struct CardReadingTests {
   func quantities(text: String, expected: Double) throws {
     // Exactly the double of the decimal number in GeV: a conversion that multiplies would be off by a unit in the last
     // place here and there.
-    #expect(try readCard(card(mPhi: text)).axes.mPhi == AxisSpec(.fixed(expected)))
+    #expect(try readCard(card(mPhi: text)).axes?.mPhi == AxisSpec(.fixed(expected)))
   }
 
   @Test(arguments: [("1/3", 1.0 / 3), ("0.333", 0.333), ("1 / 2", 0.5), ("1.5/3", 0.5)])
   func ratios(text: String, expected: Double) throws {
     let read = try readCard(card(mPsi: "{ ratio_to_m_phi: \(text) }"))
-    #expect(read.axes.mPsi == AxisSpec(.fixed(expected), scale: .ratioToMPhi))
+    #expect(read.axes?.mPsi == AxisSpec(.fixed(expected), scale: .ratioToMPhi))
   }
 
   @Test func secondMass() throws {
-    #expect(try readCard(card(more: "  m_psi2: 110 MeV")).axes.mPsi2 == .absolute(0.11))
-    let split = try readCard(card(more: "  m_psi2: { splitting: 10 MeV }")).axes.mPsi2
+    #expect(try readCard(card(more: "  m_psi2: 110 MeV")).axes?.mPsi2 == .absolute(0.11))
+    let split = try readCard(card(more: "  m_psi2: { splitting: 10 MeV }")).axes?.mPsi2
     #expect(split == .splitting(0.01))
-    #expect(split.value(forMPsi: 0.25) == 0.26)
+    #expect(split?.value(forMPsi: 0.25) == 0.26)
     #expect(RunCard.SecondMass.ratioToMPsi(2).value(forMPsi: 0.25) == 0.5)
     #expect(RunCard.SecondMass.absolute(3).value(forMPsi: 0.25) == 3)
   }
@@ -90,6 +90,6 @@ struct CardReadingTests {
 
   @Test func firstLightHasFourMillionPoints() throws {
     let path = repository.appending(path: "Examples/first-light.yaml").path
-    #expect(try RunCard(contentsOf: path, knownObservables: observables).axes.pointCount == 4_194_304)
+    #expect(try RunCard(contentsOf: path, knownObservables: observables).axes?.pointCount == 4_194_304)
   }
 }

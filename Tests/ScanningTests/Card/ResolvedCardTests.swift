@@ -36,6 +36,35 @@ struct ResolvedCardTests {
         """))
   }
 
+  @Test func canonicalTextOfPoints() throws {
+    let text = card(
+      mPhi: "{ to: 10 GeV, from: 110 MeV }", mPsi: "{ ratio_to_m_phi: { from: 0.1, to: 1/2, spacing: linear } }",
+      more: "points: { count: 7, method: sobol }\nobservables: [delta_a_mu]")
+    #expect(
+      try readCard(text).resolved.hasPrefix(
+        """
+        leptoscan: 1
+        dark_matter: fermion
+        points: { method: sobol, count: 7 }
+        axes:
+          m_phi: { from: 0.11 GeV, to: 10 GeV, spacing: log }
+          h_mue: 0.003
+          m_psi: { ratio_to_m_phi: { from: 0.1, to: 0.5, spacing: linear } }
+          g: 0.1
+          m_psi2: { splitting: 0 GeV }
+        observables: [delta_a_mu]
+
+        """))
+    #expect(
+      try readCard("leptoscan: 1\npoints: { file: list.csv }\nseed: 3").resolved.hasPrefix(
+        """
+        leptoscan: 1
+        dark_matter: fermion
+        points: { file: "list.csv" }
+        observables:
+        """))
+  }
+
   @Test(arguments: [
     card(),
     card(mPhi: "{ from: 0.1056583755, to: 1e22, points: 12345 }", more: "seed: 0"),
@@ -60,6 +89,14 @@ struct ResolvedCardTests {
           chirality: left
           monte_carlo: { samples: 1e5 }
         """),
+    card(
+      mPhi: "{ from: 110 MeV, to: 1e22 }", mPsi: "{ ratio_to_m_phi: { from: 1/7, to: 9/7, spacing: linear } }",
+      more: "  m_psi2: { splitting: 1 eV }\npoints: { method: random, count: 1000000000000 }"),
+    card(
+      g: "{ from: 1 eV, to: 3 keV, spacing: linear }",
+      more: "dark_matter: scalar\npoints: { method: sobol, count: 1 }"),
+    "leptoscan: 1\npoints: { file: \"a \\\" \\\\ \\n \\u0007 # ä.csv\" }",
+    "leptoscan: 1\npoints: { file: l.h5, count: 3, sha256: \(String(repeating: "aB", count: 32)) }",
   ])
   func readsBackAsAnEqualCard(_ yaml: String) throws {
     let read = try readCard(yaml)

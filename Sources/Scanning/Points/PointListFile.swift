@@ -1,0 +1,65 @@
+import Foundation
+import LeptonicPortal
+import ScanStore
+
+extension RunCard {
+  /// Reads the list of points that the card names, if it names one. The card then has the number of points and the
+  /// checksum, so that its resolved text stands for these points and no others.
+  ///
+  /// - Parameter path: the card's; the list's is relative to its folder.
+  /// - Throws: ``PointListError`` for a bad list, and for one that has another number of points or another checksum than
+  ///   the card says; errors of HDF5 files.
+  public mutating func readList(besideCard path: String) throws -> PointList? {
+    guard case .listed(var named) = points else { return nil }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    let file = URL(fileURLWithPath: named.file, relativeTo: folder).path
+    let bytes = try PointList.bytes(of: file)
+    let sum = SHA256.hexadecimal(of: bytes)
+    if let wanted = named.sha256, wanted != sum {
+      throw PointListError.otherList(
+        file: file, message: "the list has changed (its sha256 is \(sum), not \(wanted)) correct the card or the list")
+    }
+    let list = try PointList(bytes, file: file)
+    if let wanted = named.count, wanted != list.count {
+      throw PointListError.otherList(
+        file: file, message: "\(list.count) points are listed (the card says \(wanted)) correct count or remove it")
+    }
+    named.count = list.count
+    named.sha256 = sum
+    points = .listed(named)
+    return list
+  }
+}
+
+extension PointList {
+  /// Reads points from a CSV or HDF5 file, whichever it is.
+  /// - Throws: ``PointListError``, errors of HDF5 files.
+  public init(contentsOf path: String) throws {
+    try self.init(PointList.bytes(of: path), file: path)
+  }
+
+  fileprivate init(_ bytes: Data, file: String) throws {
+    if bytes.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]) {
+      try self.init(hdf5: file)
+    } else {
+      try self.init(csv: bytes, file: file)
+    }
+  }
+
+  /// The bytes of a file, mapped rather than read where that is possible.
+  static func bytes(of path: String) throws -> Data {
+    // The system says plainly what Foundation would only paraphrase.
+    if access(path, R_OK) != 0 { throw PointListError.unreadable(file: path, reason: String(cString: strerror(errno))) }
+    do {
+      return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    } catch {
+      throw PointListError.unreadable(file: path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Bytes that the list takes in memory.
+  public var byteCount: Int {
+    let isDegenerate = columns["m_psi2"] == columns["m_psi"]
+    return count * MemoryLayout<Double>.size * (columns.count - (isDegenerate ? 1 : 0))
+  }
+}
