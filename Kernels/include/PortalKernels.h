@@ -57,7 +57,7 @@ const char *portal_freedom_text(portal_freedom table);
 
 /// How finely the run-time data of the relic-density kernels (portable/relic_tables.h) is tabulated.
 typedef struct {
-  int quarters;     ///< temperature nodes / 4; 100 by default
+  int quarters;     ///< temperature intervals / 4, counted up to an even number; 100 by default
   int refinement;   ///< energy nodes per factor sqrt(2); 1 by default
   double last_x;    ///< annihilation is followed to m/T = last_x; 2e4 by default
   bool phi_pairs;   ///< psi psibar -> phi phi* included

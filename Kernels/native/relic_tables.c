@@ -7,6 +7,7 @@
 #include "../portable/exponential.h"
 #include "../portable/logarithm.h"
 #include "../portable/relic_tables.h"
+#include "../portable/species_densities.h"
 
 static double log_of(double x) { return logarithm(REAL(x))[0]; }
 static double exp_of(double x) { return exponential(REAL(x))[0]; }
@@ -47,7 +48,7 @@ static int whole(double x) {
 
 static layout layout_of(portal_relic_settings settings) {
   layout l;
-  l.z_count = 4 * settings.quarters + 1;
+  l.z_count = 8 * ((settings.quarters + 1) / 2) + 1;
   l.step = 0.34657359027997265471 / settings.refinement;  // ln 2/2
   l.last_z = 2 * settings.last_x;
   l.band = 4 * whole(log_of(band_to / band_from) / l.step / 4);
@@ -110,6 +111,12 @@ static void fill_record(layout l, double log_z, double spacing, const double *v,
   record[relic_record_z] = z;
   record[relic_record_log_z] = log_z;
   record[relic_record_spacing] = spacing;
+  record[relic_record_inverse_z] = 1 / z;
+  record[relic_record_root_inverse_z] = root_of(1 / z);
+  const species_densities densities = species_densities_at(REAL(0.5), REAL(0.5), REAL(z));
+  record[relic_record_weight] = densities.weight[0];
+  record[relic_record_inverse2] = densities.inverse2[0];
+  record[relic_record_suppression] = densities.suppression[0];
   int first = 0;
   while (first < l.v_count - l.band && v[PORTAL_RELIC_V_RECORD * first] * z < band_from) ++first;
   record[relic_record_band_first] = first;

@@ -58,8 +58,14 @@ static const char relic_tables[] = {
 static const char degrees_of_freedom[] = {
 #embed "../portable/degrees_of_freedom.h"
     , 0};
+static const char species_densities[] = {
+#embed "../portable/species_densities.h"
+    , 0};
 static const char thermal_average[] = {
 #embed "../portable/thermal_average.h"
+    , 0};
+static const char relic_window[] = {
+#embed "../portable/relic_window.h"
     , 0};
 static const char relic_density[] = {
 #embed "../portable/relic_density.h"
@@ -173,7 +179,9 @@ static const struct {
     {"annihilation_phi_pairs.h", annihilation_phi_pairs},
     {"relic_tables.h", relic_tables},
     {"degrees_of_freedom.h", degrees_of_freedom},
+    {"species_densities.h", species_densities},
     {"thermal_average.h", thermal_average},
+    {"relic_window.h", relic_window},
     {"relic_density.h", relic_density},
     {"relic_observables.h", relic_observables},
     {"relic_estimate.h", relic_estimate},

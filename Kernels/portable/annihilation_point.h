@@ -9,6 +9,7 @@
 
 typedef struct {
   real scale;          // E_min [GeV]
+  real unit;           // 1/E_min
   real light, heavy;   // the smaller and the larger of m_1, m_2
   real phi, width;     // m_phi and its total width
   real dark_gap;       // 1 - (m_1 + m_2)
@@ -34,8 +35,10 @@ INLINE annihilation_point annihilation_point_of(real m_phi, real m_1, real m_2, 
 
   annihilation_point q;
   q.scale = scale;
-  q.light = minimum(m_1, m_2) * unit;
-  q.heavy = maximum(m_1, m_2) * unit;
+  q.unit = unit;
+  // Divided: exactly 1/2 for equal masses above the leptons' threshold.
+  q.light = minimum(m_1, m_2) / scale;
+  q.heavy = maximum(m_1, m_2) / scale;
   q.phi = m_phi * unit;
   q.width = maximum(width, PORTAL_NARROWEST_WIDTH * m_phi) * unit;
   q.dark_gap = (scale - sum) * unit;

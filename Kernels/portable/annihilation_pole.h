@@ -69,16 +69,15 @@ INLINE annihilation_pole annihilation_pole_of(annihilation_point q, real first, 
 }
 
 // What the pole adds to the sum at z: Re{ factor K1((1+v) z) e^z }, 0 once e^{-v z} < 1e-17.
-INLINE real pole_contribution(annihilation_pole pole, real z) {
+INLINE real pole_contribution(annihilation_pole pole, real z, real inverse_z, real root_inverse_z) {
   const real fall = pole.v.re * z;
   const mask counts = pole.present & (fall < 40.0);
   if (!any_lane(counts)) return REAL(0.0);
-  const real inverse_z = 1.0 / z;
   const complex_real shape = bessel_k1_shape_complex(complex_scale(pole.inverse, inverse_z));
   const rotation turn = rotation_by_turns(pole.v.im * z * (0.5 / PORTAL_PI));
   const complex_real value = complex_multiply(pole.factor, shape);
   const real real_part = fused(value.re, turn.cosine, value.im * turn.sine);
-  const real size = exponential(-fall) * square_root(inverse_z);
+  const real size = exponential(-fall) * root_inverse_z;
   return counts ? real_part * size : REAL(0.0);
 }
 

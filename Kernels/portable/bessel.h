@@ -27,14 +27,22 @@ INLINE real bessel_k1_shape(real inverse_z) {
   return p / q;
 }
 
-INLINE complex_real bessel_k1_shape_complex(complex_real inverse_z) {
-  complex_real p = complex_of(REAL(bessel_k1_numerator[PORTAL_K1_DEGREE]), REAL(0.0));
-  complex_real q = complex_of(REAL(bessel_k1_denominator[PORTAL_K1_DEGREE]), REAL(0.0));
-  for (int i = PORTAL_K1_DEGREE - 1; i >= 0; --i) {
-    p = complex_add(complex_multiply(p, inverse_z), REAL(bessel_k1_numerator[i]));
-    q = complex_add(complex_multiply(q, inverse_z), REAL(bessel_k1_denominator[i]));
+// With real coefficients c_k, Sum c_k x^k = c_0 - |x|^2 b_2 + x b_1 where b_k = c_k + 2 Re x b_(k+1) - |x|^2 b_(k+2).
+INLINE complex_real bessel_k1_shape_complex(complex_real x) {
+  const real twice = 2.0 * x.re, norm = fused(x.re, x.re, x.im * x.im);
+  real p1 = REAL(bessel_k1_numerator[PORTAL_K1_DEGREE]), p2 = REAL(0.0);
+  real q1 = REAL(bessel_k1_denominator[PORTAL_K1_DEGREE]), q2 = REAL(0.0);
+  for (int i = PORTAL_K1_DEGREE - 1; i >= 1; --i) {
+    const real p = fused(twice, p1, fused(-norm, p2, bessel_k1_numerator[i]));
+    const real q = fused(twice, q1, fused(-norm, q2, bessel_k1_denominator[i]));
+    p2 = p1;
+    q2 = q1;
+    p1 = p;
+    q1 = q;
   }
-  return complex_divide(p, q);
+  const complex_real top = complex_of(fused(x.re, p1, fused(-norm, p2, bessel_k1_numerator[0])), x.im * p1);
+  const complex_real bottom = complex_of(fused(x.re, q1, fused(-norm, q2, bessel_k1_denominator[0])), x.im * q1);
+  return complex_divide(top, bottom);
 }
 
 // K1(z) e^z for z >= 2.

@@ -83,6 +83,7 @@ typedef uint64_t bits __attribute__((ext_vector_type(LANES)));
 #define absolute(x) __builtin_elementwise_abs((real)(x))
 #define gather(table, index) gather_lanes(table, index)
 INLINE real gather_lanes(const double *table, bits index) {
+  if (!any_lane(index != (bits)index[0])) return (real)table[index[0]];
   real value;
   for (int lane = 0; lane < LANES; ++lane) value[lane] = table[index[lane]];
   return value;

@@ -1,17 +1,16 @@
 // The Boltzmann equation for Y = n/s of all four dark species together,
 //
 //   dY/dln z = -L (Y^2 - Y_eq^2),   L = sqrt(pi/45) M_Pl T g_*^(1/2) <sigma_eff v>,
-//   Y_eq = 45 d W e^(-x_1)/(4 pi^4 h_eff),   d = 4 (fermions), 2 (complex scalars),
+//   Y_eq = 45 d W e^(-x_1)/(4 pi^4 h_eff),   d = 4 (fermions), 2 (complex scalars).
 //
-// from equilibrium at z = E_min/T = 2 to x = m/T = 2e4. At every node, L and Y_eq held fixed, the equation is solved
-// over the node's interval (an exact Riccati step up to O(step^7)); the composition is symmetric in time, so its error
-// is even in the step, and the results of steps 1, 2, 4 (in one pass) are extrapolated. Stable for any stiffness.
+// Before freeze-out Y is Y_eq; long after, 1/Y grows by Int L dln z. Only in a window between is there something to
+// solve, and every point has its own (relic_window.h). At every node there, L and Y_eq held fixed, the equation is
+// solved over the node's interval (an exact Riccati step up to O(step^7)); the composition is symmetric in time, so its
+// error is even in the step, and the results of steps 1, 2, 4 (in one pass) are extrapolated. Stable for any stiffness.
 #ifndef PORTAL_RELIC_DENSITY_H
 #define PORTAL_RELIC_DENSITY_H
 
-#include "constants.h"
-#include "degrees_of_freedom.h"
-#include "thermal_average.h"
+#include "relic_window.h"
 
 // Freeze-out: where Y = 2.5 Y_eq.
 #define PORTAL_FREEZE_OUT_RATIO 2.5
@@ -20,6 +19,7 @@ typedef struct {
   real abundance;       // Y today
   real spread;          // relative difference of the two extrapolations
   real z_freeze_out;    // E_min/T at Y = 2.5 Y_eq
+  real average;         // <sigma_eff v> there
   real most_frequent;   // largest L Y_eq met: annihilations per particle and e-fold
 } freeze_out;
 
@@ -33,68 +33,114 @@ INLINE real relaxed(real abundance, real rate_advance, real equilibrium) {
   return fused(equilibrium * equilibrium, t, abundance) / fused(abundance, t, 1.0);
 }
 
-// Y at the end from the steps 1 and 2 (or 2 and 4), both second order in 1/Y.
-INLINE real extrapolated(real fine, real coarse) { return 3.0 * fine * coarse / (4.0 * coarse - fine); }
-
-typedef struct {
-  real rate, equilibrium;  // L, Y_eq
-} boltzmann_terms;
-
-INLINE boltzmann_terms boltzmann_terms_of(annihilation_point q, real z, real log_z, real log_scale, real weight,
-                                          real average, AUXILIARY aux, double degrees) {
-  const degrees_of_freedom d = degrees_of_freedom_at(log_scale - log_z, aux);
-  const double pi2 = PORTAL_PI * PORTAL_PI;
-  boltzmann_terms terms;
-  terms.rate = 0.2642218198404007 * PORTAL_PLANCK_MASS * q.scale / z * d.root_star * average;  // sqrt(pi/45)
-  terms.equilibrium = degrees * 45.0 / (4.0 * pi2 * pi2) * weight * exponential(-(q.light * z)) / d.h_eff;
-  return terms;
+// 1/Y at the end of the window from the steps 1 and 2 (or 2 and 4), both second order.
+INLINE real extrapolated_inverse(real fine, real coarse) {
+  return (4.0 * coarse - fine) / (3.0 * fine * coarse);
 }
 
-INLINE freeze_out boltzmann_solution(annihilation a, const real *integrand, const real *phi_pairs, AUXILIARY aux,
-                                     int scalars) {
-  const int count = (int)aux[relic_z_count], band = (int)aux[relic_band];
-  const real log_scale = logarithm(a.point.scale);
-  real y1 = REAL(0.0), y2 = y1, y4 = y1;
-  real last_ratio = REAL(1.0), last_log_z = REAL(0.0), before = REAL(1.0), after = before, from = last_log_z, to = from;
-  mask frozen = y1 > 1.0;
-  freeze_out result;
-  result.most_frequent = REAL(0.0);
-  for (int k = 0; k < count; ++k) {
-    AUXILIARY record = aux + (int)aux[relic_z_at] + k * (relic_record_band + band);
-    const real z = REAL(record[relic_record_z]), log_z = REAL(record[relic_record_log_z]);
-    const real weight = species_weight(a.point, z);
-    const real leptons = lepton_average(a, integrand, record, band);
-    real pairs = REAL(0.0);
-    if (any_lane(a.phi_pairs)) pairs = phi_pair_average(phi_pairs, record);
-    const real average = effective_average(a, z, weight, leptons, pairs);
-    const boltzmann_terms terms =
-        boltzmann_terms_of(a.point, z, log_z, log_scale, weight, average, aux, scalars ? 2.0 : 4.0);
-    if (k == 0) y1 = y2 = y4 = terms.equilibrium;
+// Y with three steps at once; in the lanes whose window has begun.
+typedef struct {
+  real by_1, by_2, by_4;
+} abundances;
 
-    // Half an interval at both ends.
-    const real advance = terms.rate * record[relic_record_spacing] * (k == 0 || k == count - 1 ? 0.5 : 1.0);
-    const real fresh = relaxed(y1, advance, terms.equilibrium);
-    const real middle = 0.5 * (y1 + fresh);
-    y1 = fresh;
-    if (k % 2 == 0) y2 = relaxed(y2, 2.0 * advance, terms.equilibrium);
-    if (k % 4 == 0) y4 = relaxed(y4, 4.0 * advance, terms.equilibrium);
-
-    result.most_frequent = maximum(result.most_frequent, terms.rate * terms.equilibrium);
-    const real ratio = middle / terms.equilibrium;
-    const mask now = none_of(frozen) & (ratio > PORTAL_FREEZE_OUT_RATIO);
-    before = now ? last_ratio : before;
-    after = now ? ratio : after;
-    from = now ? last_log_z : from;
-    to = now ? log_z : to;
-    frozen = frozen | now;
-    last_ratio = ratio;
-    last_log_z = log_z;
+INLINE abundances advanced(abundances y, boltzmann_terms terms, real spacing, int k, mask begins, mask active) {
+  abundances next = y;
+  if (any_lane(begins)) {
+    next.by_1 = begins ? terms.equilibrium : next.by_1;
+    next.by_2 = begins ? terms.equilibrium : next.by_2;
+    next.by_4 = begins ? terms.equilibrium : next.by_4;
   }
-  result.abundance = extrapolated(y1, y2);
-  result.spread = absolute(extrapolated(y2, y4) / result.abundance - 1.0);
-  const real part = logarithm(PORTAL_FREEZE_OUT_RATIO / before) / logarithm(after / before);
-  result.z_freeze_out = exponential(fused(part, to - from, from));
-  return result;
+  const real advance = terms.rate * spacing;
+  next.by_1 = active ? relaxed(next.by_1, advance, terms.equilibrium) : next.by_1;
+  if (k % 2 == 0) next.by_2 = active ? relaxed(next.by_2, 2.0 * advance, terms.equilibrium) : next.by_2;
+  if (k % 4 == 0) next.by_4 = active ? relaxed(next.by_4, 4.0 * advance, terms.equilibrium) : next.by_4;
+  return next;
+}
+
+// Where Y/Y_eq passes the freeze-out ratio: the nodes before and after.
+typedef struct {
+  real abundance, equilibrium, log_z, average;
+} passage_side;
+typedef struct {
+  passage_side last, before, after;
+  mask frozen;
+} passage;
+
+INLINE passage_side side_if(mask m, passage_side a, passage_side b) {
+  passage_side s;
+  s.abundance = m ? a.abundance : b.abundance;
+  s.equilibrium = m ? a.equilibrium : b.equilibrium;
+  s.log_z = m ? a.log_z : b.log_z;
+  s.average = m ? a.average : b.average;
+  return s;
+}
+
+INLINE passage passage_begun(void) {
+  passage p;
+  p.last.abundance = p.last.equilibrium = p.last.average = REAL(1.0);
+  p.last.log_z = REAL(0.0);
+  p.before = p.after = p.last;
+  p.frozen = p.last.average < 0.0;
+  return p;
+}
+
+INLINE passage passage_with(passage p, passage_side here, mask started) {
+  const mask now = started & none_of(p.frozen) & (here.abundance > PORTAL_FREEZE_OUT_RATIO * here.equilibrium);
+  if (any_lane(now)) {
+    p.before = side_if(now, p.last, p.before);
+    p.after = side_if(now, here, p.after);
+    p.frozen = p.frozen | now;
+  }
+  p.last = side_if(started, here, p.last);
+  return p;
+}
+
+INLINE freeze_out freeze_out_of(relic_window w, abundances y, passage p) {
+  freeze_out f;
+  const real fine = extrapolated_inverse(y.by_1, y.by_2) + w.tail;
+  const real coarse = extrapolated_inverse(y.by_2, y.by_4) + w.coarse_tail;
+  f.abundance = 1.0 / fine;
+  f.spread = absolute(coarse * f.abundance - 1.0);
+  const real before = logarithm(p.before.abundance / p.before.equilibrium);
+  const real after = logarithm(p.after.abundance / p.after.equilibrium);
+  const real part = (logarithm(REAL(PORTAL_FREEZE_OUT_RATIO)) - before) / (after - before);
+  f.z_freeze_out = exponential(fused(part, p.after.log_z - p.before.log_z, p.before.log_z));
+  const real log_before = logarithm(p.before.average), log_after = logarithm(p.after.average);
+  f.average = exponential(fused(part, log_after - log_before, log_before));
+  return f;
+}
+
+INLINE freeze_out boltzmann_solution(annihilation a, lepton_state *leptons, phi_pair_state *pairs, AUXILIARY aux) {
+  const relic_window window = relic_window_of(a, leptons, pairs, aux);
+  const real log_scale = logarithm(a.point.scale);
+  real most_frequent = window.most_frequent;
+  abundances y;
+  y.by_1 = y.by_2 = y.by_4 = REAL(1.0);
+  passage crossing = passage_begun();
+  const int top = (int)aux[relic_z_count] - 1;
+  // Where annihilation stops early, Y_eq falls to Y/2.5 after the window only.
+  for (int k = window.first; k <= window.last || (k <= top && any_lane(none_of(crossing.frozen))); ++k) {
+    const mask started = window.start <= (double)k, active = started & (window.end >= (double)k);
+    AUXILIARY record = relic_record(aux, k);
+    const boltzmann_terms terms = boltzmann_terms_of(a, leptons, pairs, record, log_scale, aux);
+    // Half an interval at both ends.
+    const mask begins = window.start == (double)k;
+    const mask is_end = begins | (window.end == (double)k);
+    const real spacing = record[relic_record_spacing] * (is_end ? REAL(0.5) : REAL(1.0));
+    const abundances next = advanced(y, terms, spacing, k, begins, active);
+    passage_side here;
+    here.abundance = 0.5 * ((begins ? terms.equilibrium : y.by_1) + next.by_1);
+    here.equilibrium = terms.equilibrium;
+    here.log_z = REAL(record[relic_record_log_z]);
+    here.average = terms.average;
+    crossing = passage_with(crossing, here, started);
+    const real frequency = active ? terms.rate * terms.equilibrium : REAL(0.0);
+    most_frequent = maximum(most_frequent, frequency);
+    y = next;
+  }
+  freeze_out f = freeze_out_of(window, y, crossing);
+  f.most_frequent = most_frequent;
+  return f;
 }
 
 #endif

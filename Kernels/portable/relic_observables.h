@@ -40,14 +40,14 @@ INLINE real phi_pair_sigmav_at_rest(annihilation_point q, phi_pair_masses m, int
   return matrix_element * momentum / (32.0 * PORTAL_PI * m.own * square(m.own * q.scale));
 }
 
-INLINE real sigmav_at_rest(annihilation a, real z, int scalars) {
+INLINE real sigmav_at_rest(annihilation a, real z, AUXILIARY aux) {
   const real first = bessel_k2_scaled_times_x2(a.point.light * z);
   const real second = bessel_k2_scaled_times_x2(a.point.heavy * z) * exponential((a.point.light - a.point.heavy) * z);
   const real unit = 1.0 / (first + second), f1 = first * unit, f2 = second * unit;
-  const real pairs = 0.5 * (square(f1) * phi_pair_sigmav_at_rest(a.point, a.first, scalars) +
-                            square(f2) * phi_pair_sigmav_at_rest(a.point, a.second, scalars));
-  const real leptons = f1 * f2 * lepton_sigmav_at_rest(a.point, scalars);
-  return leptons + (a.phi_pairs ? pairs : REAL(0.0));
+  const real pairs = 0.5 * (square(f1) * phi_pair_sigmav_at_rest(a.point, a.first, a.scalars) +
+                            square(f2) * phi_pair_sigmav_at_rest(a.point, a.second, a.scalars));
+  const real leptons = f1 * f2 * lepton_sigmav_at_rest(a.point, a.scalars);
+  return leptons + pairs * aux[relic_phi_pairs];
 }
 
 INLINE real relic_status(annihilation a, freeze_out f) {
@@ -60,9 +60,11 @@ INLINE real relic_status(annihilation a, freeze_out f) {
 // <sigma_eff v> at one temperature, m/T = x.
 INLINE real sigmav_at(real m_phi, real m_1, real m_2, real h, real g, real x, AUXILIARY aux, int scalars) {
   const annihilation a = annihilation_of(annihilation_point_of(m_phi, m_1, m_2, h, g, scalars), aux, scalars);
-  real integrand[PORTAL_RELIC_MOST_V];
-  lepton_integrands(a, aux, scalars, integrand);
-  return effective_average_at(a, integrand, x / a.point.light, aux, scalars);
+  lepton_state leptons;
+  phi_pair_state pairs;
+  leptons.filled = 0;
+  phi_pairs_begin(&pairs, aux);
+  return effective_average_at(a, &leptons, &pairs, x / a.point.light, aux);
 }
 
 INLINE relic_observables relic_observables_of(real m_phi, real m_1, real m_2, real h, real g, AUXILIARY aux,
@@ -73,24 +75,24 @@ INLINE relic_observables relic_observables_of(real m_phi, real m_1, real m_2, re
   const real safe_h = valid ? h : REAL(0.01), safe_g = valid ? g : REAL(0.1);
   const annihilation a =
       annihilation_of(annihilation_point_of(safe_phi, safe_1, safe_2, safe_h, safe_g, scalars), aux, scalars);
-  real integrand[PORTAL_RELIC_MOST_V], pairs[PORTAL_RELIC_MOST_COARSE];
-  lepton_integrands(a, aux, scalars, integrand);
-  if (any_lane(a.phi_pairs)) phi_pair_log_averages(a, aux, scalars, pairs);
-  const freeze_out f = boltzmann_solution(a, integrand, pairs, aux, scalars);
+  lepton_state leptons;
+  phi_pair_state pairs;
+  leptons.filled = 0;
+  phi_pairs_begin(&pairs, aux);
+  const freeze_out f = boltzmann_solution(a, &leptons, &pairs, aux);
 
   const real status = relic_status(a, f);
-  const real nothing = real_of_bits(BITS(0x7ff8000000000000ul));
+  const real nothing = not_a_number();
   const mask known = valid & (status < 2.0);
   const real mass = a.point.light * a.point.scale;
   relic_observables o;
   o.relic_density = known ? f.abundance * mass * (PORTAL_ENTROPY_TODAY / PORTAL_CRITICAL_DENSITY) : nothing;
   o.relative_error = known ? f.spread : nothing;
   o.x_freeze_out = known ? f.z_freeze_out * a.point.light : nothing;
-  const real at_freeze_out = effective_average_at(a, integrand, f.z_freeze_out, aux, scalars);
-  o.sigmav_freeze_out = known ? at_freeze_out : nothing;
-  const real at_20 = effective_average_at(a, integrand, 20.0 / a.point.light, aux, scalars);
+  o.sigmav_freeze_out = known ? f.average : nothing;
+  const real at_20 = effective_average_at(a, &leptons, &pairs, 20.0 / a.point.light, aux);
   o.sigmav_20 = valid ? at_20 : nothing;
-  const real at_rest = sigmav_at_rest(a, f.z_freeze_out, scalars);
+  const real at_rest = sigmav_at_rest(a, f.z_freeze_out, aux);
   o.sigmav_today = known ? at_rest : nothing;
   o.status = valid ? status : REAL(PORTAL_RELIC_OUTSIDE_DOMAIN);
   return o;

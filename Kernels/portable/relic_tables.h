@@ -4,7 +4,7 @@
 //   v records    relative energies above threshold, sqrt(s) = E_min (1 + v_j), v_j in geometric progression:
 //                v_j, 1/(1+v_j), (1+v_j)^(-1/2)
 //   z records    per inverse temperature z = E_min/T: z, ln z, d ln z/d node, first v node of the band, first coarse
-//                node, interpolation weights, then the band of step K1((1+v_j) z) e^z
+//                node, functions of z, interpolation weights, then the band of step K1((1+v_j) z) e^z
 //   coarse z     zeta_m with the ratio of the v nodes, so that v_j zeta_m depends on n = j + m only; then these
 //                products for n = coarse_count - 1, ...
 //   freedom      h_eff, g_*^(1/2) at uniform steps of ln T
@@ -12,7 +12,7 @@
 #define PORTAL_RELIC_TABLES_H
 
 enum {
-  relic_z_count,        // number of z records, 4 n + 1
+  relic_z_count,        // number of z records, 8 n + 1
   relic_v_count,        // number of v nodes
   relic_band,           // v nodes per z, a multiple of 4
   relic_coarse_count,   // number of coarse z
@@ -41,6 +41,11 @@ enum {
   relic_record_spacing,
   relic_record_band_first,
   relic_record_coarse_first,
+  relic_record_inverse_z,
+  relic_record_root_inverse_z,
+  relic_record_weight,       // species_densities.h at m_1 = m_2 = E_min/2
+  relic_record_inverse2,
+  relic_record_suppression,
   relic_record_stencil,
   relic_record_band = relic_record_stencil + PORTAL_RELIC_STENCIL
 };

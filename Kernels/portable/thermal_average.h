@@ -17,6 +17,7 @@
 #include "logarithm.h"
 #include "platform.h"
 #include "relic_tables.h"
+#include "species_densities.h"
 
 // psi psibar -> phi phi* is left out below this m_psi/m_phi, where it is suppressed by e^(-4.6 x).
 #define PORTAL_PHI_PAIRS_FROM 0.3
@@ -24,52 +25,76 @@
 typedef struct {
   annihilation_point point;
   annihilation_pole pole;
-  mask phi_pairs;                // phi phi* counts
-  phi_pair_masses first, second; // psi1 psi1bar, psi2 psi2bar
+  phi_pair_masses first, second;  // psi1 psi1bar, psi2 psi2bar
+  real phi_pairs_until;           // largest z at which phi phi* counts; 0: never
+  int scalars;
 } annihilation;
+
+// Where phi phi* adds less than 1e-7. It is suppressed by e^(-gap z), and otherwise at most 1e6 (g/h)^2 times the leptons.
+INLINE real phi_pairs_until(annihilation_point point, real threshold) {
+  const real gap = maximum(threshold - 1.0, REAL(1e-9));
+  const real excess = logarithm(square(point.dark2) / point.coupling2) + 30.0;
+  return point.light > PORTAL_PHI_PAIRS_FROM * point.phi ? maximum(excess, REAL(0.0)) / gap : REAL(0.0);
+}
 
 INLINE annihilation annihilation_of(annihilation_point point, AUXILIARY aux, int scalars) {
   annihilation a;
   AUXILIARY v = aux + (int)aux[relic_v_at];
   const real first = REAL(v[0]), step = REAL(aux[relic_step]);
+  a.scalars = scalars;
   a.point = point;
   a.point.pole = pole_clear_of_nodes(point.pole, first, step);
   a.pole = annihilation_pole_of(a.point, first, step, scalars);
-  a.phi_pairs = (point.light > PORTAL_PHI_PAIRS_FROM * point.phi) & (REAL(aux[relic_phi_pairs]) > 0.0);
   a.first = phi_pair_masses_of(point.light, point.heavy, point.phi);
   a.second = phi_pair_masses_of(point.heavy, point.light, point.phi);
+  a.phi_pairs_until = phi_pairs_until(point, a.first.threshold) * aux[relic_phi_pairs];
   return a;
 }
 
-// The integrands at the v nodes, shared by all temperatures.
-INLINE void lepton_integrands(annihilation a, AUXILIARY aux, int scalars, real *integrand) {
-  AUXILIARY v = aux + (int)aux[relic_v_at];
-  const int count = (int)aux[relic_v_count];
-  const real weight = a.point.coupling2 * (1.0 / (64.0 * PORTAL_PI));
-  for (int j = 0; j < count; ++j)
-    integrand[j] = weight * lepton_integrand(a.point, REAL(v[PORTAL_RELIC_V_RECORD * j]), scalars);
+INLINE AUXILIARY relic_record(AUXILIARY aux, int k) {
+  return aux + (int)aux[relic_z_at] + k * (relic_record_band + (int)aux[relic_band]);
 }
-INLINE void phi_pair_integrands(annihilation a, phi_pair_masses m, AUXILIARY aux, int scalars, real *integrand) {
+
+// The leptons' integrands at the v nodes below `filled`, shared by all temperatures.
+typedef struct {
+  real integrand[PORTAL_RELIC_MOST_V];
+  int filled;
+} lepton_state;
+
+INLINE void lepton_integrands(annihilation a, lepton_state *leptons, int until, AUXILIARY aux) {
+  AUXILIARY v = aux + (int)aux[relic_v_at];
+  const real weight = a.point.coupling2 * (1.0 / (64.0 * PORTAL_PI));
+  for (; leptons->filled < until; ++leptons->filled) {
+    const real node = REAL(v[PORTAL_RELIC_V_RECORD * leptons->filled]);
+    leptons->integrand[leptons->filled] = weight * lepton_integrand(a.point, node, a.scalars);
+  }
+}
+
+INLINE void phi_pair_integrands(annihilation a, phi_pair_masses m, AUXILIARY aux, real *integrand) {
   AUXILIARY table = aux + (int)aux[relic_v_at];
   const int count = (int)aux[relic_v_count];
   const real weight = square(a.point.dark2) * m.threshold * (1.0 / (64.0 * PORTAL_PI));
   for (int j = 0; j < count; ++j) {
     const real v = REAL(table[PORTAL_RELIC_V_RECORD * j]);
-    integrand[j] = weight * v * phi_pair_integral(m, v, scalars);
+    integrand[j] = weight * v * phi_pair_integral(m, v, a.scalars);
   }
 }
 
-// J_emu at the temperature of a z record.
-INLINE real lepton_average(annihilation a, const real *integrand, AUXILIARY record, int band) {
-  const int first = (int)record[relic_record_band_first];
+// J_emu at the temperature of a z record. Fills what it needs, so that the energies of early times are never computed
+// where nobody asks for them.
+INLINE real lepton_average(annihilation a, lepton_state *leptons, AUXILIARY record, AUXILIARY aux) {
+  const int first = (int)record[relic_record_band_first], band = (int)aux[relic_band];
+  lepton_integrands(a, leptons, first + band, aux);
   // Four partial sums (the band is a multiple of 4) hide the latency of the additions.
   real part[4] = {REAL(0.0), REAL(0.0), REAL(0.0), REAL(0.0)};
   for (int j = 0; j < band; j += 4)
     for (int i = 0; i < 4; ++i)
-      part[i] = fused(integrand[first + j + i], record[relic_record_band + j + i], part[i]);
+      part[i] = fused(leptons->integrand[first + j + i], record[relic_record_band + j + i], part[i]);
   const real sum = (part[0] + part[1]) + (part[2] + part[3]);
   const real weight = a.point.coupling2 * (1.0 / (64.0 * PORTAL_PI));
-  return fused(weight, pole_contribution(a.pole, REAL(record[relic_record_z])), sum);
+  const real pole = pole_contribution(a.pole, REAL(record[relic_record_z]), REAL(record[relic_record_inverse_z]),
+                                      REAL(record[relic_record_root_inverse_z]));
+  return fused(weight, pole, sum);
 }
 
 // J of a channel at any z: the same sum with its Bessel functions computed.
@@ -80,93 +105,117 @@ INLINE real channel_average_at(const real *integrand, real threshold, real z, AU
   real sum = REAL(0.0);
   for (int j = 0; j < count; ++j) {
     AUXILIARY node = v + PORTAL_RELIC_V_RECORD * j;
+    const real product = x * node[0];
+    const mask counts = (product > 1e-7) & (product < 60.0);
+    if (!any_lane(counts)) continue;
     const real shape = bessel_k1_shape(inverse * node[1]) * node[2];
-    sum = fused(integrand[j] * shape, exponential(-(x * node[0])), sum);
+    const real more = fused(integrand[j] * shape, exponential(-product), sum);
+    sum = counts ? more : sum;
   }
   return sum * square_root(0.5 * PORTAL_PI * inverse) * aux[relic_step];
 }
 
-// J_phiphi of one pair at the coarse temperatures.
-INLINE void phi_pair_averages(const real *integrand, real threshold, AUXILIARY aux, real *average) {
-  AUXILIARY v = aux + (int)aux[relic_v_at];
-  AUXILIARY coarse = aux + (int)aux[relic_coarse_at];
-  const int count = (int)aux[relic_coarse_count], band = (int)aux[relic_coarse_band];
-  real fall[PORTAL_RELIC_MOST_V];
-  for (int n = 0; n < band; ++n) fall[n] = exponential(-(threshold * coarse[count + n]));
-  for (int m = 0; m < count; ++m) {
-    const real inverse = 1.0 / (threshold * coarse[m]);
-    real sum = REAL(0.0);
-    for (int n = 0; n < band; ++n) {
-      const int j = n + count - 1 - m;
-      AUXILIARY node = v + PORTAL_RELIC_V_RECORD * j;
-      sum = fused(integrand[j] * (fall[n] * node[2]), bessel_k1_shape(inverse * node[1]), sum);
-    }
-    average[m] = sum * square_root(0.5 * PORTAL_PI * inverse) * aux[relic_step];
-  }
+// phi phi* of one point, computed where it is asked for.
+typedef struct {
+  real first[PORTAL_RELIC_MOST_V], second[PORTAL_RELIC_MOST_V];            // integrands of both pairs
+  real first_fall[PORTAL_RELIC_MOST_V], second_fall[PORTAL_RELIC_MOST_V];  // e^(-threshold v_j zeta_m) at n = j + m
+  real log_average[PORTAL_RELIC_MOST_COARSE];  // ln of both J_phiphi e^(threshold of the first), from `filled` on
+  int filled;
+  int ready;  // the integrands are there
+} phi_pair_state;
+
+INLINE void phi_pairs_begin(phi_pair_state *pairs, AUXILIARY aux) {
+  pairs->filled = (int)aux[relic_coarse_count];
+  pairs->ready = 0;
 }
 
-// ln of both pairs' J_phiphi e^(threshold of the first) at the coarse temperatures.
-INLINE void phi_pair_log_averages(annihilation a, AUXILIARY aux, int scalars, real *log_average) {
-  AUXILIARY coarse = aux + (int)aux[relic_coarse_at];
-  const int count = (int)aux[relic_coarse_count];
-  real integrand[PORTAL_RELIC_MOST_V], second[PORTAL_RELIC_MOST_COARSE];
-  phi_pair_integrands(a, a.first, aux, scalars, integrand);
-  phi_pair_averages(integrand, a.first.threshold, aux, log_average);
-  for (int m = 0; m < count; ++m) second[m] = log_average[m];
+// e^(-threshold v_j zeta_m), which depends on j + m only.
+INLINE void phi_pair_falls(real threshold, AUXILIARY aux, real *fall) {
+  AUXILIARY products = aux + (int)aux[relic_coarse_at] + (int)aux[relic_coarse_count];
+  const int band = (int)aux[relic_coarse_band];
+  for (int n = 0; n < band; ++n) fall[n] = exponential(-(threshold * products[n]));
+}
+
+INLINE void phi_pairs_prepare(annihilation a, phi_pair_state *pairs, AUXILIARY aux) {
+  if (pairs->ready) return;
+  phi_pair_integrands(a, a.first, aux, pairs->first);
+  phi_pair_falls(a.first.threshold, aux, pairs->first_fall);
   if (any_lane(a.point.heavy > a.point.light)) {
-    phi_pair_integrands(a, a.second, aux, scalars, integrand);
-    phi_pair_averages(integrand, a.second.threshold, aux, second);
-    for (int m = 0; m < count; ++m)
-      second[m] = second[m] * exponential((a.first.threshold - a.second.threshold) * coarse[m]);
+    phi_pair_integrands(a, a.second, aux, pairs->second);
+    phi_pair_falls(a.second.threshold, aux, pairs->second_fall);
   }
-  for (int m = 0; m < count; ++m) log_average[m] = logarithm(log_average[m] + second[m]);
+  pairs->ready = 1;
 }
 
-// Interpolated to a z record.
-INLINE real phi_pair_average(const real *log_average, AUXILIARY record) {
+// J_phiphi of one pair at the coarse temperature m.
+INLINE real phi_pair_coarse_average(const real *integrand, const real *fall, real threshold, int m, AUXILIARY aux) {
+  const int first = (int)aux[relic_coarse_count] - 1 - m, band = (int)aux[relic_coarse_band];
+  AUXILIARY node = aux + (int)aux[relic_v_at] + PORTAL_RELIC_V_RECORD * first;
+  const real inverse = 1.0 / (threshold * aux[(int)aux[relic_coarse_at] + m]);
+  real sum = REAL(0.0);
+  for (int n = 0; n < band; ++n, node += PORTAL_RELIC_V_RECORD)
+    sum = fused(integrand[first + n] * (fall[n] * node[2]), bessel_k1_shape(inverse * node[1]), sum);
+  return sum * square_root(0.5 * PORTAL_PI * inverse) * aux[relic_step];
+}
+
+INLINE real phi_pair_log_average(annihilation a, phi_pair_state *pairs, int m, AUXILIARY aux) {
+  phi_pairs_prepare(a, pairs, aux);
+  const real first = phi_pair_coarse_average(pairs->first, pairs->first_fall, a.first.threshold, m, aux);
+  if (!any_lane(a.point.heavy > a.point.light)) return logarithm(first + first);
+  const real z = REAL(aux[(int)aux[relic_coarse_at] + m]);
+  const real fall = exponential((a.first.threshold - a.second.threshold) * z);
+  const real second = phi_pair_coarse_average(pairs->second, pairs->second_fall, a.second.threshold, m, aux) * fall;
+  return logarithm(first + (a.point.heavy > a.point.light ? second : first));
+}
+
+// J_phiphi of both pairs at a z record, interpolated; 0 where it does not count. Records in descending order.
+INLINE real phi_pair_average(annihilation a, phi_pair_state *pairs, AUXILIARY record, AUXILIARY aux) {
+  const mask counts = a.phi_pairs_until > record[relic_record_z];
+  if (!any_lane(counts)) return REAL(0.0);
+  AUXILIARY coarse = aux + (int)aux[relic_coarse_at];
   const int first = (int)record[relic_record_coarse_first];
+  while (pairs->filled > first) {
+    const int m = --pairs->filled;
+    // The stencil of a z that counts reaches to 2.83 z.
+    const mask wanted = 3.0 * a.phi_pairs_until > coarse[m];
+    pairs->log_average[m] = any_lane(wanted) ? phi_pair_log_average(a, pairs, m, aux) : REAL(0.0);
+  }
   real sum = REAL(0.0);
   for (int i = 0; i < PORTAL_RELIC_STENCIL; ++i)
-    sum = fused(log_average[first + i], record[relic_record_stencil + i], sum);
-  return exponential(sum);
-}
-
-// W e^(x_1) ... the densities' Bessel factor, see above.
-INLINE real species_weight(annihilation_point q, real z) {
-  const real x = q.light * z, weight = bessel_k2_scaled_times_x2(x);
-  const mask split = q.heavy > q.light;
-  if (!any_lane(split)) return 2.0 * weight;
-  const real heavy = bessel_k2_scaled_times_x2(q.heavy * z) * exponential((q.light - q.heavy) * z);
-  return weight + (split ? heavy : weight);
+    sum = fused(pairs->log_average[first + i], record[relic_record_stencil + i], sum);
+  return counts ? exponential(sum) : REAL(0.0);
 }
 
 // <sigma_eff v> [GeV^-2] from both J.
-INLINE real effective_average(annihilation a, real z, real weight, real leptons, real phi_pairs) {
+INLINE real effective_average(annihilation a, real z, species_densities densities, real leptons, real phi_pairs) {
   const real excess = (2.0 * a.point.light - 1.0) * z;  // 0 for equal masses above the leptons' threshold
   real sum = any_lane(excess < 0.0) ? leptons * exponential(excess) : leptons;
-  if (any_lane(a.phi_pairs)) {
-    const real gap = (2.0 * a.point.light - a.first.threshold) * z;
-    sum = a.phi_pairs ? fused(phi_pairs, exponential(gap), sum) : sum;
-  }
-  const real z2 = z * z, ratio = z2 / (weight * a.point.scale);
-  return 0.5 * z * sum * square(ratio);
+  if (any_lane(phi_pairs > 0.0)) sum = fused(phi_pairs, exponential((2.0 * a.point.light - a.first.threshold) * z), sum);
+  return 0.5 * z * sum * densities.inverse2 * square(a.point.unit);
 }
 
 // <sigma_eff v> at any z.
-INLINE real effective_average_at(annihilation a, const real *integrand, real z, AUXILIARY aux, int scalars) {
-  real leptons = channel_average_at(integrand, REAL(1.0), z, aux);
+INLINE real effective_average_at(annihilation a, lepton_state *leptons, phi_pair_state *pairs, real z, AUXILIARY aux) {
+  lepton_integrands(a, leptons, (int)aux[relic_v_count], aux);
+  const real inverse_z = 1.0 / z;
   const real weight = a.point.coupling2 * (1.0 / (64.0 * PORTAL_PI));
-  leptons = fused(weight, pole_contribution(a.pole, z), leptons);
+  const real pole = pole_contribution(a.pole, z, inverse_z, square_root(inverse_z));
+  const real from_leptons = fused(weight, pole, channel_average_at(leptons->integrand, REAL(1.0), z, aux));
   real phi_pairs = REAL(0.0);
-  if (any_lane(a.phi_pairs)) {
-    real own[PORTAL_RELIC_MOST_V];
-    phi_pair_integrands(a, a.first, aux, scalars, own);
-    const real first = channel_average_at(own, a.first.threshold, z, aux);
-    phi_pair_integrands(a, a.second, aux, scalars, own);
-    const real second = channel_average_at(own, a.second.threshold, z, aux);
-    phi_pairs = fused(second, exponential((a.first.threshold - a.second.threshold) * z), first);
+  const mask counts = a.phi_pairs_until > z;
+  if (any_lane(counts)) {
+    phi_pairs_prepare(a, pairs, aux);
+    const real first = channel_average_at(pairs->first, a.first.threshold, z, aux);
+    real second = first;
+    if (any_lane(a.point.heavy > a.point.light)) {
+      const real fall = exponential((a.first.threshold - a.second.threshold) * z);
+      const real heavy = channel_average_at(pairs->second, a.second.threshold, z, aux) * fall;
+      second = a.point.heavy > a.point.light ? heavy : first;
+    }
+    phi_pairs = counts ? first + second : REAL(0.0);
   }
-  return effective_average(a, z, species_weight(a.point, z), leptons, phi_pairs);
+  const species_densities densities = species_densities_at(a.point.light, a.point.heavy, z);
+  return effective_average(a, z, densities, from_leptons, phi_pairs);
 }
 
 #endif

@@ -17,7 +17,7 @@ public struct RelicTables: Sendable, Hashable {
   /// Annihilation is followed to the temperature m/lastX (100 to 1e9). What is left after the default of 2e4 lowers
   /// the density of an s-wave relic by less than 0.1 %.
   public var lastX: Double
-  /// A quarter of the number of temperature intervals, at least 4.
+  /// A quarter of the number of temperature intervals, at least 4; counted up to an even number.
   public var quarters: Int
   /// Energy nodes per factor of sqrt(2): 1, 2, ...
   public var refinement: Int

@@ -25,7 +25,7 @@ import Testing
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
     let file = try ScanFile.open(leptoscan.folder.appendingPathComponent("out.h5").path)
     let names = file.variables.filter { !$0.dimensions.isEmpty && $0.dimensions != [$0.name] }.map(\.name)
-    #expect(names.contains("br_invisible") && names.contains("delta_a_mu"))
+    #expect(names.contains("br_invisible") && names.contains("relic_density"))
     for index in [[0, 0, 0, 0], [3, 1, 2, 1], [6, 1, 4, 2], [2, 0, 3, 0]] {
       let values = try evaluate(file, at: index)
       for name in names {

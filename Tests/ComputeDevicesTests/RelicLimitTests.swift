@@ -117,6 +117,26 @@ struct RelicLimitTests {
     #expect(relativeError(estimate[1], 0.12) < 1e-14)
   }
 
+  /// A point has its bits wherever it stands and whatever its neighbours are, though each point has its own window of
+  /// temperatures and points in one vector skip work together.
+  @Test(arguments: testDevices)
+  func neighboursDoNotMatter(on device: TestDevice) throws {
+    var points = RelicPoints(), reversed = RelicPoints()
+    let couplings = [(1e-5, 0.03), (3e-3, 0.3), (0.1, 1.5), (1e-8, 1e-6)]
+    let masses = [(0.2, 0.03, 0.03), (1, 0.33, 0.33), (1, 0.49, 0.6), (0.5, 0.48, 0.48), (3, 4, 5), (20, 25, 25)]
+    let grid = couplings.flatMap { c in masses.map { m in (c, m) } }
+    for (c, m) in grid { points.append(.fermion, mPhi: m.0, m.1, m.2, h: c.0, g: c.1) }
+    for (c, m) in grid.reversed() { reversed.append(.fermion, mPhi: m.0, m.1, m.2, h: c.0, g: c.1) }
+    let there = try points.evaluate(on: device.device), back = try reversed.evaluate(on: device.device)
+    for (a, b) in [
+      (there.relicDensity, back.relicDensity), (there.xFreezeOut, back.xFreezeOut), (there.status, back.status),
+      (there.relativeError, back.relativeError), (there.sigmavFreezeOut, back.sigmavFreezeOut),
+    ] { #expect(a.map(\.bitPattern) == b.reversed().map(\.bitPattern)) }
+    let finite = there.relicDensity.indices.filter { there.relicDensity[$0].isFinite }
+    #expect(finite.count >= 15)
+    for i in finite { #expect(there.xFreezeOut[i].isFinite && there.sigmavFreezeOut[i] > 0) }
+  }
+
   @Test(arguments: testDevices)
   func statusOfEveryKind(on device: TestDevice) throws {
     var points = RelicPoints()

@@ -1,0 +1,111 @@
+// When a point freezes out: the nodes of the z grid between which its Boltzmann equation has to be solved.
+//
+// The window starts where Y still is Y_eq: L Y_eq per node interval exceeds PORTAL_WINDOW_START, so that what is wrong
+// there has died out by e^-15 and more at freeze-out. It ends where Y_eq does not matter any more: L Y_eq per e-fold is below
+// PORTAL_WINDOW_END at all later nodes, hence Y/Y_eq > x_f/PORTAL_WINDOW_END. After it 1/Y grows by Int L dln z, by
+// Simpson's rule which there costs far fewer nodes. Both ends are multiples of 8 nodes.
+#ifndef PORTAL_RELIC_WINDOW_H
+#define PORTAL_RELIC_WINDOW_H
+
+#include "constants.h"
+#include "degrees_of_freedom.h"
+#include "thermal_average.h"
+
+#define PORTAL_WINDOW_START 2.0
+#define PORTAL_WINDOW_END 4e-5
+// Below this temperature [GeV] g_* is smooth on the scale of 4 nodes; above there is the QCD transition.
+#define PORTAL_SMOOTH_BELOW 0.02
+
+typedef struct {
+  real rate, equilibrium;  // L, Y_eq
+  real average;            // <sigma_eff v>
+} boltzmann_terms;
+
+INLINE boltzmann_terms boltzmann_terms_of(annihilation a, lepton_state *leptons, phi_pair_state *pairs,
+                                          AUXILIARY record, real log_scale, AUXILIARY aux) {
+  const real z = REAL(record[relic_record_z]);
+  const species_densities densities = species_densities_at_record(a.point.light, a.point.heavy, record);
+  const real from_leptons = lepton_average(a, leptons, record, aux);
+  const degrees_of_freedom d = degrees_of_freedom_at(log_scale - record[relic_record_log_z], aux);
+  const double pi2 = PORTAL_PI * PORTAL_PI, degrees = a.scalars ? 2.0 : 4.0;
+  const double rate_unit = 0.2642218198404007 * PORTAL_PLANCK_MASS;  // sqrt(pi/45) M_Pl
+  boltzmann_terms terms;
+  terms.average = effective_average(a, z, densities, from_leptons, phi_pair_average(a, pairs, record, aux));
+  terms.rate = rate_unit * record[relic_record_inverse_z] * a.point.scale * d.root_star * terms.average;
+  terms.equilibrium = degrees * 45.0 / (4.0 * pi2 * pi2) * densities.weight * densities.suppression / d.h_eff;
+  return terms;
+}
+
+typedef struct {
+  real start, end;     // first and last node
+  int first, last;     // the same for all lanes together
+  real tail;           // Int L dln z beyond the end
+  real coarse_tail;    // the same with twice the steps
+  real most_frequent;  // largest L Y_eq met
+} relic_window;
+
+// Int L dln z beyond a node, panel by panel of 8 nodes towards higher temperatures, by Simpson's rule: with steps of 4 nodes
+// where g_* is smooth, else of 1.
+typedef struct {
+  real first, middle, quarters, odd;  // L d ln z/d node where the panel begins, in its middle; sums at other places
+  real sum, coarse;                   // the integral, and an estimate of it from less
+} tail_integral;
+
+INLINE tail_integral tail_begun(void) {
+  tail_integral t;
+  t.first = t.middle = t.quarters = t.odd = t.sum = t.coarse = REAL(0.0);
+  return t;
+}
+
+INLINE tail_integral tail_with(tail_integral t, real growth, int k, mask smooth) {
+  if (k % 8 == 4) t.middle = growth;
+  if (k % 4 == 2) t.quarters = t.quarters + growth;
+  if (k % 2 == 1) t.odd = t.odd + growth;
+  if (k % 8 == 0) {
+    const real ends = t.first + growth;
+    const real trapezoid = 2.0 * fused(2.0, t.middle, ends);
+    const real by_4 = (8.0 / 6.0) * fused(4.0, t.middle, ends);
+    const real by_2 = (8.0 / 12.0) * fused(2.0, t.middle, fused(4.0, t.quarters, ends));
+    const real by_1 = (8.0 / 24.0) * fused(2.0, t.middle + t.quarters, fused(4.0, t.odd, ends));
+    t.sum = t.sum + (smooth ? by_4 : by_1);
+    t.coarse = t.coarse + (smooth ? by_4 + (by_4 - trapezoid) * (1.0 / 16.0) : by_2);
+    t.first = growth;
+    t.quarters = t.odd = REAL(0.0);
+  }
+  return t;
+}
+
+INLINE relic_window relic_window_of(annihilation a, lepton_state *leptons, phi_pair_state *pairs, AUXILIARY aux) {
+  const int top = (int)aux[relic_z_count] - 1;
+  const real log_scale = logarithm(a.point.scale), zero = REAL(0.0);
+  relic_window w;
+  w.start = w.tail = w.coarse_tail = w.most_frequent = zero;
+  w.end = REAL((double)top);
+  w.last = top;
+  tail_integral tail = tail_begun();
+  mask searching = zero < 1.0, late = searching;
+  for (int k = top; k >= 0 && any_lane(searching); k -= any_lane(late) ? 1 : 8) {
+    const mask smooth = a.point.scale < PORTAL_SMOOTH_BELOW * relic_record(aux, k - k % 8)[relic_record_z];
+    if (k % 4 != 0 && !any_lane(late & none_of(smooth))) continue;
+    AUXILIARY record = relic_record(aux, k);
+    const boltzmann_terms terms = boltzmann_terms_of(a, leptons, pairs, record, log_scale, aux);
+    const real growth = terms.rate * record[relic_record_spacing];
+    if (k == top) tail.first = growth;
+    if (k < top) tail = tail_with(tail, growth, k, smooth);
+    if (k % 8 != 0) continue;
+    const real frequency = terms.rate * terms.equilibrium;
+    w.most_frequent = maximum(w.most_frequent, searching ? frequency : zero);
+    late = late & (frequency < PORTAL_WINDOW_END * square(a.point.light * record[relic_record_z]));
+    w.tail = late ? tail.sum : w.tail;
+    w.coarse_tail = late ? tail.coarse : w.coarse_tail;
+    w.end = late ? REAL((double)k) : w.end;
+    if (!any_lane(none_of(late))) w.last = k;
+    const mask found = searching & (terms.equilibrium * growth > PORTAL_WINDOW_START);
+    w.start = found ? REAL((double)k) : w.start;
+    searching = searching & none_of(found);
+    w.first = k;
+  }
+  return w;
+}
+
+#endif
