@@ -51,9 +51,10 @@ typedef struct {
   real sum, coarse;                   // the integral, and an estimate of it from less
 } tail_integral;
 
-INLINE tail_integral tail_begun(void) {
+INLINE tail_integral tail_begun(real growth) {
   tail_integral t;
-  t.first = t.middle = t.quarters = t.odd = t.sum = t.coarse = REAL(0.0);
+  t.first = growth;
+  t.middle = t.quarters = t.odd = t.sum = t.coarse = REAL(0.0);
   return t;
 }
 
@@ -82,16 +83,15 @@ INLINE relic_window relic_window_of(annihilation a, lepton_state *leptons, phi_p
   w.start = w.tail = w.coarse_tail = w.most_frequent = zero;
   w.end = REAL((double)top);
   w.last = top;
-  tail_integral tail = tail_begun();
-  mask searching = zero < 1.0, late = searching;
-  for (int k = top; k >= 0 && any_lane(searching); k -= any_lane(late) ? 1 : 8) {
-    const mask smooth = a.point.scale < PORTAL_SMOOTH_BELOW * relic_record(aux, k - k % 8)[relic_record_z];
-    if (k % 4 != 0 && !any_lane(late & none_of(smooth))) continue;
+  tail_integral tail = tail_begun(zero);
+  mask searching = zero < 1.0, late = searching, smooth = searching;
+  int stride = 1;
+  for (int k = top; k >= 0 && any_lane(searching); k -= stride) {
     AUXILIARY record = relic_record(aux, k);
     const boltzmann_terms terms = boltzmann_terms_of(a, leptons, pairs, record, log_scale, aux);
     const real growth = terms.rate * record[relic_record_spacing];
-    if (k == top) tail.first = growth;
-    if (k < top) tail = tail_with(tail, growth, k, smooth);
+    tail = tail_with(tail, growth, k, smooth);
+    if (k == top) tail = tail_begun(growth);
     if (k % 8 != 0) continue;
     const real frequency = terms.rate * terms.equilibrium;
     w.most_frequent = maximum(w.most_frequent, searching ? frequency : zero);
@@ -104,6 +104,10 @@ INLINE relic_window relic_window_of(annihilation a, lepton_state *leptons, phi_p
     w.start = found ? REAL((double)k) : w.start;
     searching = searching & none_of(found);
     w.first = k;
+    // What the next panel needs.
+    smooth = a.point.scale < PORTAL_SMOOTH_BELOW * relic_record(aux, k < 8 ? 0 : k - 8)[relic_record_z];
+    stride = any_lane(late & none_of(smooth)) ? 1 : 4;
+    if (!any_lane(late)) stride = 8;
   }
   return w;
 }

@@ -106,7 +106,7 @@ INLINE real channel_average_at(const real *integrand, real threshold, real z, AU
   for (int j = 0; j < count; ++j) {
     AUXILIARY node = v + PORTAL_RELIC_V_RECORD * j;
     const real product = x * node[0];
-    const mask counts = (product > 1e-7) & (product < 60.0);
+    const mask counts = (product > 1e-6) & (product < 45.0);
     if (!any_lane(counts)) continue;
     const real shape = bessel_k1_shape(inverse * node[1]) * node[2];
     const real more = fused(integrand[j] * shape, exponential(-product), sum);

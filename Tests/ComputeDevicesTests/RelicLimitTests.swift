@@ -153,6 +153,31 @@ struct RelicLimitTests {
     #expect(results.relicDensity.map(\.isFinite) == [true, true, false, false, false, false, false, false])
   }
 
+  /// Everything outside the domain has status 2 and NaN; beyond the table of the degrees of freedom, and with couplings
+  /// that are not perturbative, there are numbers.
+  @Test(arguments: testDevices)
+  func edgesOfTheDomain(on device: TestDevice) throws {
+    var outside = RelicPoints(), inside = RelicPoints()
+    for bad in [0, -0.1, .infinity, -.infinity, .nan] {
+      outside.append(.fermion, mPhi: 1, 0.3, 0.3, h: bad, g: 0.1)
+      outside.append(.fermion, mPhi: 1, 0.3, 0.3, h: 0.01, g: bad)
+      outside.append(.scalar, mPhi: 1, 0.3, bad, h: 0.01, g: 0.1)
+    }
+    outside.append(.fermion, mPhi: 1e6, 0.3, 0.3, h: 0.01, g: 0.1)
+    outside.append(.fermion, mPhi: 3, 0.3, 0.901, h: 0.01, g: 0.1)
+    let results = try outside.evaluate(on: device.device)
+    #expect(results.status.allSatisfy { $0 == 2 })
+    for column in [results.relicDensity, results.xFreezeOut, results.sigmav20, results.sigmavToday] {
+      #expect(column.allSatisfy(\.isNaN))
+    }
+    inside.append(.fermion, mPhi: 1e5, 4e4, 4e4, h: 1, g: 1)  // freezes out at 2 TeV; z = 2 is at 40 TeV
+    inside.append(.fermion, mPhi: 0.12, 0.04, 0.04, h: 0.01, g: 1)
+    inside.append(.fermion, mPhi: 1, 0.3, 0.3, h: 0.01, g: 4)
+    let numbers = try inside.evaluate(on: device.device)
+    #expect(numbers.status == [0, 1, 0])
+    #expect(numbers.relicDensity.allSatisfy { $0 > 0 && $0.isFinite })
+  }
+
   /// Settings that the kernels cannot hold are refused.
   @Test func settingsOutOfRange() {
     #expect(throws: RelicTablesError.self) { try RelicTables(quarters: 1).build() }
