@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "ComputeDevices", targets: ["ComputeDevices"]),
     .library(name: "Fitting", targets: ["Fitting"]),
     .library(name: "Production", targets: ["Production"]),
+    .library(name: "Events", targets: ["Events"]),
     .library(name: "ScanStore", targets: ["ScanStore"]),
     .library(name: "Experiments", targets: ["Experiments"]),
     .library(name: "Scanning", targets: ["Scanning"]),
@@ -35,6 +36,8 @@ let package = Package(
     .target(name: "Cards", dependencies: [.product(name: "Yams", package: "Yams")]),
     .target(name: "ExperimentFiles", exclude: ["data"]),
     .target(
+      name: "Events", dependencies: ["LeptonicPortal", "ComputeDevices", "Production", "ScanStore", "Scanning"]),
+    .target(
       name: "Experiments",
       dependencies: [
         "Cards", "ComputeDevices", "ExperimentFiles", "LeptonicPortal", "PortalKernels", "Production", "Statistics",
@@ -53,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "leptoscan",
       dependencies: [
-        "Benchmarking", "Cards", "ComputeDevices", "Experiments", "LeptonicPortal", "Limits", "PortalKernels",
+        "Benchmarking", "Cards", "ComputeDevices", "Events", "Experiments", "LeptonicPortal", "Limits", "PortalKernels",
         "Production", "ScanStore", "Scanning", "SelfTesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -70,6 +73,9 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: ["Cards", "Experiments", "ComputeDevices", "LeptonicPortal", "Production", "Statistics"],
       resources: [.copy("ReferenceData")]),
+    .testTarget(
+      name: "EventsTests",
+      dependencies: ["Events", "Production", "Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal"]),
     .testTarget(name: "ScanStoreTests", dependencies: ["ScanStore"], resources: [.copy("Readers")]),
     .testTarget(
       name: "ScanningTests",

@@ -24,6 +24,7 @@ struct Leptoscan: ParsableCommand {
       ScanCommand.self,
       EvaluateCommand.self,
       CrossSectionCommand.self,
+      EventsCommand.self,
       YieldCommand.self,
       LimitsCommand.self,
       PlotCommand.self,

@@ -131,6 +131,14 @@ extension CardReader {
     return block["samples"].flatMap { wholeNumber($0, named: "samples", in: 1...RunCard.mostSamples) }
   }
 
+  /// The block `events`: `{ count: 10000 }`.
+  mutating func eventCount(_ node: CardNode) -> Int? {
+    let example = "events: { count: 10000 }"
+    guard let block = mapping(node, named: "events", keys: ["count"], example: example) else { return nil }
+    requireKey("count", in: block, why: "it says how many events every m_phi gets", example: "count: 10000")
+    return block["count"].flatMap { wholeNumber($0, named: "count", in: 1...RunCard.mostEvents) }
+  }
+
   /// A number without fraction, which may have an exponent: 1e6.
   mutating func wholeNumber(_ node: CardNode, named name: String, in range: ClosedRange<Int>) -> Int? {
     let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -145,6 +153,8 @@ extension CardReader {
 extension RunCard {
   /// Samples of one Monte Carlo: beyond them its tiles' numbers would be no exact doubles.
   static let mostSamples = 1_000_000_000_000
+  /// Events of one m_phi: 100 GB.
+  static let mostEvents = 1_000_000_000
 }
 
 extension AxisRules {

@@ -20,7 +20,9 @@ extension RunCard {
 
   /// The blocks that a card may lack, a line each.
   private var blocks: String {
-    production.map { "production: \($0.resolved)\n" } ?? ""
+    let production = production.map { "production: \($0.resolved)\n" }
+    let events = events.map { "events: { count: \($0) }\n" }
+    return [production, events].compactMap(\.self).joined()
   }
 }
 

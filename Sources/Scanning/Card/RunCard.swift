@@ -65,10 +65,13 @@ public struct RunCard: Sendable, Equatable {
   public var relic: RelicChoices
   /// The cross section as an observable; nil for none.
   public var production: Production?
+  /// How many events of each m_phi `leptoscan events` generates; nil if the card does not say.
+  public var events: Int?
 
   public init(
     darkMatter: DarkMatter = .fermion, points: Points, observables: [String], precision: Precision = .float64,
-    seed: UInt64 = 1, relic: RelicChoices = RelicChoices(), production: Production? = nil
+    seed: UInt64 = 1, relic: RelicChoices = RelicChoices(), production: Production? = nil,
+    events: Int? = nil
   ) {
     self.darkMatter = darkMatter
     self.points = points
@@ -77,6 +80,7 @@ public struct RunCard: Sendable, Equatable {
     self.seed = seed
     self.relic = relic
     self.production = production
+    self.events = events
   }
 
   /// The axes of a grid; nil for other points.

@@ -42,7 +42,8 @@ extension RunCard {
 
 extension CardReader {
   private static let keys = [
-    "leptoscan", "dark_matter", "points", "axes", "observables", "relic_density", "production", "output", "seed",
+    "leptoscan", "dark_matter", "points", "axes", "observables", "relic_density", "production", "events", "output",
+    "seed",
   ]
 
   /// The whole card; nil after a report.
@@ -71,6 +72,10 @@ extension CardReader {
     if let production {
       guard let production else { return nil }
       card.production = production
+    }
+    if let node = top["events"] {
+      guard let count = eventCount(node) else { return nil }
+      card.events = count
     }
     return card
   }

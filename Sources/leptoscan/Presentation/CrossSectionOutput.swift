@@ -76,7 +76,7 @@ private struct CrossSectionEntry: Encodable {
 
 extension Double {
   /// Six significant digits: 1.87025e8.
-  fileprivate var compact: String {
+  var compact: String {
     if self == 0 { return "0" }
     let parts = String(format: "%.5e", self).split(separator: "e")
     guard parts.count == 2, let exponent = Int(parts[1]) else { return "\(self)" }

@@ -15,6 +15,7 @@ struct CrossSectionResult {
 /// What `cross-section` computes at each point.
 struct CrossSectionRequest {
   let process: ProductionProcess
+  let cuts: ProductionCuts
   let method: MethodArgument
   let x, theta: Double?
   let samples: Int
@@ -34,7 +35,9 @@ struct CrossSectionRequest {
   private func quadrature(_ method: CrossSectionMethod, _ points: [(energy: Double, mPhi: Double)]) throws -> [Value] {
     let calculator = CrossSectionCalculator(process: process, method: method, device: device)
     let (energy, mPhi) = (points.map(\.energy), points.map(\.mPhi))
-    guard let x else { return try calculator.total(energy: energy, mPhi: mPhi).map { ($0.value, $0.relativeError) } }
+    guard let x else {
+      return try calculator.total(energy: energy, mPhi: mPhi, cuts: cuts).map { ($0.value, $0.relativeError) }
+    }
     let oneMinusX = points.map { _ in 1 - x }
     guard let theta else {
       return try calculator.differential(energy: energy, mPhi: mPhi, oneMinusX: oneMinusX)
@@ -48,7 +51,7 @@ struct CrossSectionRequest {
   private func monteCarlo(_ points: [(energy: Double, mPhi: Double)]) throws -> [Value] {
     try points.enumerated().map { index, point in
       let random = RandomStream(seed: seed, point: UInt32(truncatingIfNeeded: index))
-      let estimate = try MonteCarloIntegrator(process: process, random: random, device: device)
+      let estimate = try MonteCarloIntegrator(process: process, cuts: cuts, random: random, device: device)
         .total(energy: point.energy, mPhi: point.mPhi, samples: samples)
       return (estimate.value, estimate.value > 0 ? estimate.standardError / estimate.value : 0)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cards
 import ComputeDevices
+import Events
 import Experiments
 import Foundation
 import Limits
@@ -33,13 +34,15 @@ struct Failure {
   /// The exit code of our own errors; nil for those of the argument parser, which it reports itself.
   private static func code(of error: any Error) -> Code? {
     switch error {
-    case is PointListError, is CardError, is PlanError, is ProductionError, is MergeError,
+    case is PointListError, is CardError, is PlanError, is ProductionError, is EventRunError, is MergeError,
       is LimitError, is UnknownExperiment:
       .badInput
     case is DeviceSelectionError, is OpenCLDeviceUnusable: .usage
     case is OpenCLError, is SharedExecutor.DeviceFailure: .inputOutput
     case let error as ScanStoreError: storeCode(error.kind)
     case let error as UsageError: error.code
+    case EventFileError.cannotWrite: .inputOutput
+    case is EventFileError: .cannotCreate
     case is StoppedError: .resumable
     default: nil
     }

@@ -187,7 +187,7 @@ let badCards = [
     "card.yaml:7:1: unknown key 'dark_mater' in the card (it would have no effect) did you mean 'dark_matter'?"),
   BadCard(
     card(more: "colour: blue"),
-    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, points, axes, observables, relic_density, production, output or seed"
+    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, output or seed"
   ),
   BadCard(
     card(more: "relic_density: { treatment: gk2021 }"),
@@ -277,7 +277,7 @@ let badCards = [
     "card.yaml:10:1: the key seed is given twice (line 9 has it already) remove one of the two"),
   BadCard(
     card(more: "[a, b]: 1"),
-    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, points, axes, observables, relic_density, production, output or seed"
+    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, output or seed"
   ),
   // Several mistakes at once, in the order of the file
   BadCard(
