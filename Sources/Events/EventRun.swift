@@ -13,6 +13,7 @@ public struct EventRun: Sendable {
     public let events: UnweightedEvents
   }
 
+  let model: Model
   public let block: RunCard.Production
   /// Beam energy [GeV].
   public let energy: Double
@@ -34,6 +35,7 @@ public struct EventRun: Sendable {
       throw EventRunError.severalValues(name: "h_mue", count: card.axes.hMue.count)
     }
     guard block.method == .exact else { throw EventRunError.approximation(block.method) }
+    model = card.model
     (self.block, self.energy, self.hMue, self.count) = (block, energy, hMue, count)
     samples = try card.axes.mPhi.values().enumerated().map { index, mPhi in
       try block.process.requireOpen(energy: energy, mPhi: mPhi)

@@ -24,6 +24,4 @@ struct SamplingPlan: Sendable, Hashable {
   private init(strata: Int, tilesPerStratum: Int) {
     (self.strata, self.tilesPerStratum) = (strata, tilesPerStratum)
   }
-
-  var samples: Int { strata * tilesPerStratum * Self.samplesPerTile }
 }

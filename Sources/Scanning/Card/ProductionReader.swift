@@ -9,12 +9,8 @@ extension CardReader {
   ]
 
   /// The block `production`, checked against the rest of the card; nil after a report.
-  /// - Parameters:
-  ///   - points: nil if they are wrong.
-  ///   - seed: nil if it is wrong; `seedNode` where it stands.
-  mutating func production(
-    _ node: CardNode, points: RunCard.Points?, seed: UInt64?, _ seedNode: CardNode?
-  ) -> RunCard.Production? {
+  /// - Parameter points: nil if they are wrong.
+  mutating func production(_ node: CardNode, points: RunCard.Points?) -> RunCard.Production? {
     guard let block = production(node) else { return nil }
     switch points {
     case .sampled, .listed:
@@ -29,13 +25,6 @@ extension CardReader {
       report(
         at: node.position, "the grid has \(points) x \(block.energy.count) points",
         why: "at most \(RunCard.mostPoints) are counted", suggestion: "reduce the energies or the other axes")
-      return nil
-    }
-    if block.samples != nil, let seed, seed > UInt64(UInt32.max) {
-      report(
-        at: seedNode?.position ?? node.position, "seed is \(seed)",
-        why: "Monte Carlo takes its random numbers from a 32-bit seed",
-        suggestion: "use a seed up to \(UInt32.max)")
       return nil
     }
     return block
@@ -137,6 +126,15 @@ extension CardReader {
     guard let block = mapping(node, named: "events", keys: ["count"], example: example) else { return nil }
     requireKey("count", in: block, why: "it says how many events every m_phi gets", example: "count: 10000")
     return block["count"].flatMap { wholeNumber($0, named: "count", in: 1...RunCard.mostEvents) }
+  }
+
+  /// Whether Monte Carlo can use the card's seed.
+  mutating func isWord(_ seed: UInt64, at position: CardPosition?) -> Bool {
+    if seed <= UInt64(UInt32.max) { return true }
+    report(
+      at: position ?? .start, "seed is \(seed)", why: "Monte Carlo takes its random numbers from a 32-bit seed",
+      suggestion: "use a seed up to \(UInt32.max)")
+    return false
   }
 
   /// A number without fraction, which may have an exponent: 1e6.

@@ -63,7 +63,7 @@ extension CardReader {
     let points = points(top, darkMatter, precision ?? .float64)
     let seed = top["seed"].map { self.seed($0) } ?? 1
     let relic = top["relic_density"].map { self.relicChoices($0, darkMatter ?? .fermion) } ?? RelicChoices()
-    let production = top["production"].map { self.production($0, points: points, seed: seed, top["seed"]) }
+    let production = top["production"].map { self.production($0, points: points) }
     let known = knownObservables + (production == nil ? [] : ProductionObservables.names)
     let observables = top["observables"].map { self.observables($0, known: known) } ?? known
     guard let darkMatter, let precision, let points, let observables, let seed, let relic else { return nil }
@@ -77,6 +77,7 @@ extension CardReader {
       guard let count = eventCount(node) else { return nil }
       card.events = count
     }
+    if card.production?.samples != nil || card.events != nil, !isWord(seed, at: top["seed"]?.position) { return nil }
     return card
   }
 
