@@ -30,6 +30,23 @@ import Testing
     #expect(object?["status"] as? Int == 0)
   }
 
+  /// e_plus is 1/2 for the portal; e_minus comes with the leptons' masses. A muon above 10 GeV keeps 46 %.
+  @Test(arguments: [
+    (["--chirality", "right"], 1.0, 1e-15), (["--c-s", "0.5", "--c-p", "-0.5"], 1, 1e-15),
+    (["--c-s", "1", "--c-p", "1"], 4, 1e-14), (["--chirality", "scalar"], 2, 0.01), (["--c-p", "1"], 2, 0.01),
+    (["--recoil-min", "10"], 0.46, 0.011),
+  ])
+  func verticesAndCuts(options: [String], ratio: Double, tolerance: Double) throws {
+    defer { leptoscan.cleanUp() }
+    func sigma(_ options: [String]) throws -> Double {
+      let outcome = try leptoscan.run(lead + ["--m-phi", "0.3169751265", "--json"] + options)
+      let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+      return try #require(object?["sigma_pb"] as? Double, "\(outcome.errors)")
+    }
+    let value = try sigma(options) / sigma([])
+    #expect(abs(value / ratio - 1) <= tolerance, "\(value)")
+  }
+
   @Test func tablesCoverTheProduct() throws {
     defer { leptoscan.cleanUp() }
     let outcome = try leptoscan.run(
@@ -50,6 +67,8 @@ import Testing
     (["--m-phi", "0.3", "--x", "1.5"], 65, "x = 1.5 is outside phase space"),
     (["--m-phi", "0.3", "--x", "0.5", "--theta", "4"], 65, "theta = 4.0 is no angle"),
     (["--m-phi", "0.3", "--theta", "0.1"], 64, "--theta needs --x"),
+    (["--m-phi", "0.3", "--chirality", "left", "--c-s", "1"], 64, "Give either --chirality or"),
+    (["--m-phi", "0.3", "--recoil-min", "-1"], 64, "--recoil-min is an energy, 0 or more"),
     (["--m-phi", "0.3", "--target", "Xx"], 64, "The value 'Xx' is invalid for '--target"),
     (["--m-phi", "0.3", "--method", "guess"], 64, "'etl'"),
   ])

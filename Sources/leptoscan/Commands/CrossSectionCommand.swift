@@ -37,14 +37,17 @@ struct CrossSectionCommand: ParsableCommand {
   @Option(help: "elastic or elastic+inelastic.") var formFactor: FormFactor = .elastic
   @Option(help: "right (the portal: e_L, mu_R), left, scalar or pseudoscalar.") var chirality: Chirality?
   @Option(
-    name: .customLong("c-s"),
+    name: .customLong("c-s"), parsing: .unconditional,
     help: ArgumentHelp(
       "The vertex C_S + C_P gamma5 in units of h: C_S (0 if only --c-p is given).", valueName: "number"))
   var scalarCoupling: Double?
   @Option(
-    name: .customLong("c-p"), help: ArgumentHelp("The same: C_P (0 if only --c-s is given).", valueName: "number"))
+    name: .customLong("c-p"), parsing: .unconditional,
+    help: ArgumentHelp("The same: C_P (0 if only --c-s is given).", valueName: "number"))
   var pseudoscalarCoupling: Double?
-  @Option(help: ArgumentHelp("Smallest energy E - E_phi that phi leaves [GeV].", valueName: "GeV")) var recoilMin = 0.0
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Smallest energy E - E_phi that phi leaves [GeV].", valueName: "GeV"))
+  var recoilMin = 0.0
   @Option(help: ArgumentHelp("Samples of --method mc.", valueName: "number")) var samples = 1_000_000
   @Option(help: ArgumentHelp("Seed of --method mc.", valueName: "number")) var seed: UInt32 = 1
   @Flag(help: "Print JSON.") var json = false
