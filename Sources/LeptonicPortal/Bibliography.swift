@@ -24,7 +24,10 @@ public enum Bibliography {
   public static func entry(_ key: String) -> Entry? { entries.first { $0.key == key } }
 
   /// All sources.
-  public static let entries: [Entry] = [
+  public static let entries = results + methods
+
+  /// The model and what was measured.
+  private static let results: [Entry] = [
     preprint(
       "GninenkoKrasnikov:2022", "Gninenko, S. N. and Krasnikov, N. V.",
       "Leptonic scalar portal: Origin of muon {$g-2$} anomaly and dark matter?", 2022, arXiv: "2202.04410"),
@@ -98,7 +101,7 @@ public enum Bibliography {
     article("PDG:2024", "Navas, S. and others", "Review of Particle Physics", "Phys. Rev. D 110, 030001", 2024),
   ]
 
-  private static func article(
+  static func article(
     _ key: String, _ author: String, _ title: String?, _ journal: String, _ year: Int, arXiv: String? = nil
   ) -> Entry {
     let titleField = title.map { [("title", $0)] } ?? []
@@ -108,7 +111,7 @@ public enum Bibliography {
       fields: fields([("author", author)] + titleField + [("journal", journal), ("year", "\(year)")] + eprint))
   }
 
-  private static func preprint(_ key: String, _ author: String, _ title: String, _ year: Int, arXiv: String) -> Entry {
+  static func preprint(_ key: String, _ author: String, _ title: String, _ year: Int, arXiv: String) -> Entry {
     Entry(
       key: key, kind: "misc",
       fields: fields([

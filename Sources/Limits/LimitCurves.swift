@@ -12,6 +12,17 @@ public struct LimitCurves: Sendable {
   public let space: ParameterSpace
   public let model: Model
 
+  /// What of the model enters.
+  var observables: [Quantity] {
+    lines.compactMap { line in
+      switch line.condition {
+      case .observable(let quantity, _): quantity
+      case .relicDensity: RelicObservables.density
+      case .estimate: nil
+      }
+    }
+  }
+
   /// The most points of a card, without its axis of h_mue.
   public static let mostPoints = 1_000_000
 

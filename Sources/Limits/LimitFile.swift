@@ -32,13 +32,14 @@ extension FileSchema {
       let attributes: Attributes = ["long_name": "run card, all defaults included (YAML)"]
       variables.append(Variable(resolvedCardName, content: .text(card), attributes: attributes))
     }
-    var attributes = provenance.attributes(title: "Limits on the leptonic scalar portal", model: limits.model)
+    var attributes = provenance.attributes(
+      title: "Limits on the leptonic scalar portal", model: limits.model, observables: limits.observables)
     attributes[fileKindName] = "limits"
     self.init(dimensions: dimensions, variables: variables, attributes: attributes, hasChecksums: true)
   }
 
   private static let descriptionNames = [
-    "constraint_kind", "confidence_level", "standard_deviations", "constraint_long_name", "citations",
+    "constraint_kind", "confidence_level", "standard_deviations", "constraint_long_name", citationsName,
     "constraint_reference",
   ]
 

@@ -40,7 +40,8 @@ extension HDF5Session {
     }
   }
 
-  private func select(_ box: Hyperslab, in space: hid_t) throws {
+  /// Makes the box what is read or written of a space.
+  func select(_ box: Hyperslab, in space: hid_t) throws {
     let (start, count) = (box.start.map(hsize_t.init), box.count.map(hsize_t.init))
     try check("H5Sselect_hyperslab", H5Sselect_hyperslab(space, H5S_SELECT_SET, start, nil, count, nil))
   }

@@ -83,12 +83,15 @@ extension HDF5Session {
     _ variable: FileSchema.Variable, of schema: FileSchema, in file: hid_t
   ) throws -> Extent? {
     guard let type = variable.content.storedType, let count = schema.elementCount(of: variable) else { return nil }
-    let creation = try numbersCreation(type)
+    let shape = schema.shape(of: variable)
+    let level = count * type.size >= ScanFile.leastCompressedBytes ? schema.deflateLevel : nil
+    let creation = try level.map { try compressedCreation(type, shape, level: $0) } ?? numbersCreation(type)
     let dataset = try createDataset(
-      variable.name, in: file, type: type.nativeType, shape: schema.shape(of: variable), creation: creation.id)
+      variable.name, in: file, type: type.nativeType, shape: shape, creation: creation.id)
     try placeOnAxes(variable, dataset.id, in: file)
     try write(variable.completeAttributes, to: dataset.id)
     if case .values(let array) = variable.content { try write(array, to: dataset.id) }
+    if level != nil { return nil }
     guard let offset = byteOffset(of: dataset.id) else { throw failure("H5Dget_offset") }
     return Extent(byteOffset: offset, elementCount: count, type: type)
   }
@@ -139,11 +142,27 @@ extension HDF5Session {
     let list = try objectCreation(chdf5_dataset_creation())
     try check("H5Pset_layout", H5Pset_layout(list.id, H5D_CONTIGUOUS))
     try check("H5Pset_alloc_time", H5Pset_alloc_time(list.id, H5D_ALLOC_TIME_EARLY))
-    try check("H5Pset_fill_time", H5Pset_fill_time(list.id, H5D_FILL_TIME_NEVER))
-    if let missing = StoredArray.nan(type) {
-      try check("H5Pset_fill_value", H5Pset_fill_value(list.id, type.nativeType, missing.bytes))
-    }
+    try setFill(list.id, type)
     return list
+  }
+
+  /// Chunks, the bytes of which are shuffled and deflated.
+  private func compressedCreation(_ type: StoredType, _ shape: [Int], level: Int) throws -> HDF5Handle {
+    let list = try objectCreation(chdf5_dataset_creation())
+    let sizes = ChunkShape(of: shape).sizes.map(hsize_t.init)
+    try check("H5Pset_chunk", H5Pset_chunk(list.id, CInt(sizes.count), sizes))
+    try check("H5Pset_shuffle", H5Pset_shuffle(list.id))
+    try check("H5Pset_deflate", H5Pset_deflate(list.id, CUnsignedInt(level)))
+    try setFill(list.id, type)
+    return list
+  }
+
+  /// Numbers not written are left as they are on the disk, and NaN means missing.
+  private func setFill(_ list: hid_t, _ type: StoredType) throws {
+    try check("H5Pset_fill_time", H5Pset_fill_time(list, H5D_FILL_TIME_NEVER))
+    if let missing = StoredArray.nan(type) {
+      try check("H5Pset_fill_value", H5Pset_fill_value(list, type.nativeType, missing.bytes))
+    }
   }
 
   /// Where the numbers of a contiguous dataset begin; nil for other layouts and where nothing is allocated.

@@ -47,6 +47,9 @@ public struct FileSchema: Sendable, Hashable {
   public var attributes: Attributes
   /// Whether the file has room for ``BlockChecksums``, which ``JournaledWriter`` fills in.
   public var hasChecksums: Bool
+  /// The level of gzip for large variables of numbers, which are then written through libhdf5; nil gives every variable
+  /// a fixed place instead.
+  var deflateLevel: Int?
 
   public init(
     dimensions: [Dimension] = [], variables: [Variable] = [], attributes: Attributes = [:], hasChecksums: Bool = false

@@ -66,6 +66,26 @@ public final class ScanFileWriter: Sendable {
     }
   }
 
+  /// Makes a file in one go: `fill` gets the name of an empty one and writes it, and it takes its name when it is on the
+  /// disk. Nothing is left of a failure.
+  static func createComplete(_ path: String, overwrite: Bool, _ fill: (String) throws -> Void) throws {
+    let draft = partialPath(of: path)
+    if !overwrite {
+      try refuseExisting(path, action: "create")
+      try refuseExisting(draft, action: "create")
+    }
+    try remove(draft)
+    let file = try FileDescriptor(draft, flags: O_RDWR | O_CREAT | O_EXCL, action: "create")
+    do {
+      try fill(draft)
+      try file.sync()
+      try move(draft, to: path, action: "create")
+    } catch {
+      unlink(draft)
+      throw error
+    }
+  }
+
   /// Goes on with `PATH.part` of an earlier process. Read it as ``ScanFile`` first to see whether it is the right one.
   ///
   /// - Throws: ``ScanStoreError``: `noSuchFile` where there is none, also where the process ended while it made the

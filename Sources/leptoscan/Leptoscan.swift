@@ -36,6 +36,10 @@ struct Leptoscan: ParsableCommand {
       DoctorCommand.self,
       SelfTestCommand.self,
       BenchCommand.self,
+      ProfileCommand.self,
+      ExportCommand.self,
+      RepackCommand.self,
+      CiteCommand.self,
     ])
 
   static func main() {

@@ -33,6 +33,9 @@ public let outputSchemaVersion: Int32 = 1
 /// The attribute of files with a run card that are no scans: it says what they are.
 public let fileKindName = "file_kind"
 
+/// The attribute with the keys of what a file is based on, and the variable with those of each constraint.
+public let citationsName = "citations"
+
 extension FileSchema {
   /// The file of a plan: coordinates with their values, room for every observable, and where it all comes from.
   public init(plan: ScanPlan, provenance: Provenance) {
@@ -63,7 +66,8 @@ extension FileSchema {
     }
     self.init(
       dimensions: space.dimensions.map { Dimension($0.name, size: $0.size) }, variables: variables,
-      attributes: provenance.attributes(title: "Scan of the leptonic scalar portal", model: plan.job.model),
+      attributes: provenance.attributes(
+        title: "Scan of the leptonic scalar portal", model: plan.job.model, observables: plan.job.observables),
       hasChecksums: true)
   }
 
@@ -111,11 +115,12 @@ extension Quantity {
 
 extension Provenance {
   /// The attributes of the file.
-  public func attributes(title: String, model: Model) -> Attributes {
+  public func attributes(title: String, model: Model, observables: [Quantity]) -> Attributes {
     [
       "Conventions": "CF-1.11",
       "title": .text(title),
       "references": "Gninenko, Krasnikov, arXiv:2202.04410",
+      citationsName: .text(model.citations(of: observables).joined(separator: " ")),
       "source": .text(source),
       "schema_version": .numbers([outputSchemaVersion]),
       "dark_matter": .text(model.darkMatter.rawValue),

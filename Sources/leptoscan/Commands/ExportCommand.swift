@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import ScanStore
+import Scanning
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write an output file as a CSV table.",
+    discussion: """
+      One row for every point of the axes that the variables span together, coordinates first; numbers in the shortest \
+      form that reads back to the same bits. Files of any size are passed through in pieces.
+
+        leptoscan export limits.h5 -o limits.csv
+        leptoscan export scan.h5 -o moments.csv --variables delta_a_mu,delta_a_e
+        leptoscan export points.h5 -o - | head
+      """)
+
+  @Argument(help: ArgumentHelp("A scan, points, limits or profile.", valueName: "FILE.h5")) var file: String
+  @Option(name: .shortAndLong, help: ArgumentHelp("The table to write; - is standard output.", valueName: "OUT.csv"))
+  var output: String
+  @Option(help: ArgumentHelp("The variables to write, separated by commas (default: all).", valueName: "names"))
+  var variables: String?
+  @Flag(help: "Replace an existing output.") var force = false
+
+  func run() throws {
+    let names = variables?.split(separator: ",").map(String.init)
+    let table = try TableExport(of: ScanFile.open(file), variables: names)
+    if output == "-" {
+      try table.csv { FileHandle.standardOutput.write(Data($0.utf8)) }
+      return
+    }
+    let text = try TextFile(output, overwrite: force)
+    try table.csv(text.write)
+    try text.publish()
+    print("\(table.rowCount) rows of \(table.columns.count) columns -> \(output)")
+  }
+}

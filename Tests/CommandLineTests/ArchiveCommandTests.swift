@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// What is done with finished files: `profile`, `export`, `repack`, `cite`.
+@Suite struct ArchiveCommandTests {
+  private let leptoscan: Leptoscan
+
+  init() throws {
+    leptoscan = try Leptoscan()
+    try leptoscan.write(
+      """
+      leptoscan: 1
+      axes:
+        m_phi: { from: 110 MeV, to: 10 GeV, points: 10 }
+        h_mue: { from: 1e-5, to: 1e-1, points: 11 }
+        m_psi: { ratio_to_m_phi: { values: [0.2, 0.45, 0.6] } }
+        g: { from: 0.01, to: 1, points: 40 }
+      observables: [delta_a_mu, br_invisible]
+      """, to: "card.yaml")
+    _ = try leptoscan.run(["scan", "card.yaml", "-o", "scan.h5"])
+  }
+
+  @Test func repackedFilesVerify() throws {
+    defer { leptoscan.cleanUp() }
+    let repack = try leptoscan.run(["repack", "scan.h5", "-o", "archive.h5"])
+    #expect(repack.exitCode == 0 && repack.output.hasSuffix("%) archive.h5\n"), "\(repack)")
+    #expect(try leptoscan.run(["verify", "archive.h5"]).exitCode == 0)
+    #expect(try leptoscan.contents(of: "archive.h5").count < leptoscan.contents(of: "scan.h5").count)
+    let card = try ["scan.h5", "archive.h5"].map { try leptoscan.run(["show", "--card", $0]).output }
+    #expect(card[0] == card[1])
+    #expect(try leptoscan.run(["repack", "scan.h5", "-o", "archive.h5"]).exitCode == 73)
+    #expect(try leptoscan.run(["repack", "scan.h5", "-o", "archive.h5", "--level", "0"]).exitCode == 64)
+    #expect(try leptoscan.run(["repack", "card.yaml", "-o", "other.h5"]).exitCode == 65)
+  }
+
+  @Test func profileIsTheLargest() throws {
+    defer { leptoscan.cleanUp() }
+    #expect(try leptoscan.run(["profile", "scan.h5", "-o", "a.h5"]).exitCode == 65, "there is no likelihood")
+    #expect(try leptoscan.run(["profile", "scan.h5", "-o", "a.h5", "--keep", "x"]).exitCode == 65)
+    #expect(try leptoscan.run(["profile", "scan.h5", "-o", "a.h5", "--variable", "g:mean"]).exitCode == 64)
+    let profile = try leptoscan.run(["profile", "scan.h5", "-o", "profile.h5", "--variable", "br_invisible:min"])
+    #expect(profile.exitCode == 0, "\(profile)")
+    #expect(profile.output == "br_invisible: min along m_phi x h_mue, best 0\n-> profile.h5\n")
+    let rows = try table("profile.h5", variables: "br_invisible,br_invisible_m_psi_over_m_phi")
+    #expect(rows.count == 110)
+    // phi cannot decay to anything of 0.6 m_phi, twice.
+    #expect(rows.allSatisfy { $0.suffix(2) == ["0.0", "0.6"] })
+  }
+
+  @Test func exportedNumbersAreThoseOfEvaluate() throws {
+    defer { leptoscan.cleanUp() }
+    let export = try leptoscan.run(["export", "scan.h5", "-o", "scan.csv", "--variables", "delta_a_mu,br_invisible"])
+    #expect(export.output == "13200 rows of 7 columns -> scan.csv\n", "\(export)")
+    let lines = String(decoding: try leptoscan.contents(of: "scan.csv"), as: UTF8.self).split(separator: "\n")
+    #expect(lines[0] == "m_phi,h_mue,m_psi_over_m_phi,g,m_psi,delta_a_mu,br_invisible")
+    let point = lines[7777].split(separator: ",").map(String.init)
+    let evaluate = try leptoscan.run([
+      "evaluate", "--m-phi", point[0], "--h-mue", point[1], "--m-psi", point[4], "--g", point[3], "--json",
+    ])
+    for value in point[5...] { #expect(evaluate.output.contains(": \(value)"), "\(evaluate.output)") }
+    #expect(try leptoscan.run(["export", "scan.h5", "-o", "scan.csv"]).exitCode == 73)
+    #expect(try leptoscan.run(["export", "scan.h5", "-o", "b.csv", "--variables", "x"]).exitCode == 65)
+  }
+
+  @Test func filesNameTheirSources() throws {
+    defer { leptoscan.cleanUp() }
+    _ = try leptoscan.run(["limits", "card.yaml", "-o", "limits.h5"])
+    let keys = try ["scan.h5", "limits.h5"].map { file in
+      try leptoscan.run(["cite", file, "--keys"]).output.split(separator: "\n").map(String.init)
+    }
+    #expect(keys[0] == ["leptoscan", "GninenkoKrasnikov:2022", "PDG:2024", "CODATA:2022"])
+    #expect(Set(["GondoloGelmini:1991", "Planck:2018", "MuonGm2:2025", "Heintze:1979"]).isSubset(of: keys[1]))
+    #expect(Set(keys[1]).count == keys[1].count)
+    let everything = try leptoscan.run(["cite"])
+    #expect(everything.output.contains("@article{Planck:2018,\n  author = {{Planck Collaboration}},\n"))
+    #expect(everything.output.components(separatedBy: "\n@").count > keys[1].count)
+    try leptoscan.write("m_phi,h_mue,m_psi,g\n1,0.01,0.3,0.1\n", to: "points.csv")
+    #expect(try leptoscan.run(["cite", "points.csv"]).exitCode == 65)
+  }
+
+  private func table(_ file: String, variables: String) throws -> [[String]] {
+    let csv = try leptoscan.run(["export", file, "-o", "-", "--variables", variables])
+    return csv.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",").map(String.init) }
+  }
+}
