@@ -47,7 +47,9 @@ let package = Package(
       dependencies: ["Cards", "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production", "ScanStore"]),
     .target(
       name: "Limits",
-      dependencies: ["LeptonicPortal", "ComputeDevices", "Fitting", "ScanStore", "Scanning"]),
+      dependencies: [
+        "ComputeDevices", "Experiments", "Fitting", "LeptonicPortal", "ScanStore", "Scanning", "Statistics",
+      ]),
     .target(name: "Fitting", dependencies: ["LeptonicPortal", "ComputeDevices"]),
     .target(name: "Statistics", linkerSettings: [.linkedLibrary("m")]),
     .target(
@@ -84,7 +86,8 @@ let package = Package(
       ]),
     .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
     .testTarget(
-      name: "LimitsTests", dependencies: ["Limits", "Scanning", "ScanStore", "ComputeDevices", "LeptonicPortal"]),
+      name: "LimitsTests",
+      dependencies: ["ComputeDevices", "Experiments", "LeptonicPortal", "Limits", "ScanStore", "Scanning"]),
     .testTarget(name: "FittingTests", dependencies: ["Fitting", "LeptonicPortal", "ComputeDevices"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
   ],

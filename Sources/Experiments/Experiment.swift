@@ -10,6 +10,8 @@ public struct Experiment: Sendable, Hashable {
   public var name: String
   /// One line for a person.
   public var title: String
+  /// Whether its data are still to be taken: it excludes nothing, and its limit is a projection.
+  public var isPlanned = false
   /// The beam's lepton and what it turns into.
   public var channel: ProductionChannel
   /// [GeV].

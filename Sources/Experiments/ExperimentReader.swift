@@ -38,7 +38,8 @@ extension Experiment {
 
 extension CardReader {
   private static let experimentKeys = [
-    "leptoscan_experiment", "name", "title", "beam", "particles_on_target", "layers", "cuts", "efficiency", "observed",
+    "leptoscan_experiment", "name", "title", "planned", "beam", "particles_on_target", "layers", "cuts", "efficiency",
+    "observed",
     "background", "source", "citations", "assumed",
   ]
 
@@ -52,6 +53,7 @@ extension CardReader {
     let version = top["leptoscan_experiment"].map { self.version($0) }
     let name = top["name"].flatMap { self.name($0) }
     let title = top["title"].map { self.line($0, "title", "title: my experiment") } ?? name
+    let isPlanned = top["planned"].map { self.isPlanned($0) } ?? false
     let beam = top["beam"].flatMap { self.beam($0) }
     let particles = top["particles_on_target"].flatMap {
       positive($0, named: "particles_on_target", example: "particles_on_target: 1e12")
@@ -63,11 +65,13 @@ extension CardReader {
     let source = top["source"].flatMap { self.line($0, "source", "source: arXiv:1234.56789") }
     let citations = top["citations"].map { self.citations($0) } ?? []
     let assumptions = top["assumed"].map { self.assumptions($0) } ?? []
-    guard version != .some(false), let name, let title, let beam, let particles, let layers, let cuts, let efficiency,
+    guard version != .some(false), let name, let title, let isPlanned, let beam, let particles, let layers, let cuts,
+      let efficiency,
       let counting, let source, let citations, let assumptions
     else { return nil }
     return Experiment(
-      name: name, title: title, channel: beam.channel, beamEnergy: beam.energy, particlesOnTarget: particles,
+      name: name, title: title, isPlanned: isPlanned, channel: beam.channel, beamEnergy: beam.energy,
+      particlesOnTarget: particles,
       layers: layers, cuts: cuts, efficiency: efficiency, counting: counting, source: source, citations: citations,
       assumptions: assumptions)
   }
@@ -105,6 +109,10 @@ extension CardReader {
       at: node.position, "name is '\(name)'", why: "it becomes part of the names of variables",
       suggestion: "use up to 40 lower-case letters, digits and hyphens, a letter first")
     return nil
+  }
+
+  private mutating func isPlanned(_ node: CardNode) -> Bool? {
+    word(node, named: "planned", among: ["true", "false"], why: "data have been taken or not").map { $0 == "true" }
   }
 
   /// A text of one line.

@@ -19,6 +19,9 @@ struct CouplingPlane {
 
   var count: Int { space.count(space.all) }
 
+  /// The values of m_phi [GeV], each once.
+  var masses: Field { space.parameters[Parameters.mPhi] ?? Field(dimensions: [], values: []) }
+
   /// m_phi at every point [GeV].
   var mPhi: [Double] { space.parameters[Parameters.mPhi]?.values(over: space) ?? [] }
 

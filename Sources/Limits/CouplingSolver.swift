@@ -20,6 +20,7 @@ struct CouplingSolver {
       case .estimate(let rate, let value): plane.mPhi.map { coupling(rate: rate($0), value) }
       case .relicDensity(let density): try couplings(relicDensity: density)
       case .observable(let observable, let value): try couplings(observable, value)
+      case .signal(let events, let value): try couplings(events: events.values(over: plane.space), value)
       }
     return couplings.map { $0 <= CouplingSolver.largestCoupling ? $0 : .nan }
   }
@@ -35,6 +36,18 @@ struct CouplingSolver {
     guard plane.model.relic.treatment == .gk2022 else { return try plane.couplings(relicDensity: density) }
     let ones = [Double](repeating: 1, count: plane.count)
     return try plane.values(of: RelicObservables.density, hMue: ones).map { ($0 / density).squareRoot() }
+  }
+
+  /// h^2 N Gamma_inv/(Gamma_inv + h^2 gamma) = n, with gamma the visible width for h = 1, is linear in h^2. There is no
+  /// answer where phi has to decay visibly too often: n gamma >= N Gamma_inv.
+  private func couplings(events: [Double], _ value: Double) throws -> [Double] {
+    let ones = [Double](repeating: 1, count: plane.count)
+    let invisible = try plane.values(of: Observables.widthInvisible, hMue: ones)
+    let visible = try plane.values(of: Observables.widthVisible, hMue: ones)
+    return events.indices.map { k in
+      let excess = events[k] * invisible[k] - value * visible[k]
+      return excess > 0 ? (value * invisible[k] / excess).squareRoot() : .nan
+    }
   }
 
   /// Where the observable goes as h^2 its value at one coupling gives the answer. Where phi's width grows with h, it

@@ -1,4 +1,5 @@
 import ComputeDevices
+import Experiments
 import LeptonicPortal
 import Scanning
 
@@ -18,7 +19,7 @@ public struct LimitCurves: Sendable {
       switch line.condition {
       case .observable(let quantity, _): quantity
       case .relicDensity: RelicObservables.density
-      case .estimate: nil
+      case .estimate, .signal: nil
       }
     }
   }
@@ -29,15 +30,18 @@ public struct LimitCurves: Sendable {
   /// - Parameters:
   ///   - measurements: what has been measured.
   ///   - treatment: of the rates; that of the relic density is the card's own.
+  ///   - experiments: those that look for phi; their yields are integrated at every m_phi.
   /// - Throws: ``LimitError``, and what the device throws.
   public init(
-    of card: RunCard, measurements: MeasurementSet, treatment: RelicChoices.Treatment, device: any Device
+    of card: RunCard, measurements: MeasurementSet, treatment: RelicChoices.Treatment, experiments: [Experiment] = [],
+    device: any Device
   ) throws {
     guard let axes = card.axes else { throw LimitError.noGrid }
     let plane = CouplingPlane(axes, model: card.model, device: device)
     guard plane.count <= LimitCurves.mostPoints else { throw LimitError.tooManyPoints(plane.count) }
     let mPhi = axes.mPhi.grid
-    lines = measurements.lines(of: plane.model, treatment: treatment, mPhi: mPhi.smallest...mPhi.largest)
+    let measured = measurements.lines(of: plane.model, treatment: treatment, mPhi: mPhi.smallest...mPhi.largest)
+    lines = try measured + experiments.map { try $0.line(on: plane) }
     let solver = CouplingSolver(plane: plane)
     couplings = try lines.map { try solver.couplings(on: $0.condition) }
     space = plane.space

@@ -1,4 +1,5 @@
 import LeptonicPortal
+import Scanning
 
 /// A line in the plane of m_phi and h_mue: the couplings at which a prediction has a given value.
 public struct LimitLine: Sendable {
@@ -25,6 +26,22 @@ public struct LimitLine: Sendable {
     case estimate(@Sendable (Double) -> Double, equals: Double)
     /// Omega h^2 has a value.
     case relicDensity(equals: Double)
+    /// Expected events have a value: their number for h = 1 and BR_inv = 1, along m_phi, times h^2 BR_inv(h).
+    case signal(perSquaredCoupling: Field, equals: Double)
+  }
+
+  init(
+    name: String, longName: String, kind: LimitKind, confidenceLevel: Double?, citations: [String], reference: String,
+    condition: Condition
+  ) {
+    self.name = name
+    self.longName = longName
+    self.kind = kind
+    self.confidenceLevel = confidenceLevel
+    deviations = nil
+    self.citations = citations
+    self.reference = reference
+    self.condition = condition
   }
 
   init(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ComputeDevices
+import Experiments
 import LeptonicPortal
 import Limits
 import ScanStore
@@ -24,6 +25,14 @@ struct LimitsCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The run card.", valueName: "CARD.yaml")) var card: String
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "OUT.h5")) var output: String
+  @Option(help: "The measurements: gk2022 (those of the paper) or 2025.")
+  var measurements: MeasurementSet = .latest
+  @Option(help: "The rates: exact, or gk2022 (the paper's estimates); default: as the card's relic_density.")
+  var treatment: RelicChoices.Treatment?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Experiments by name or file; see leptoscan yield --list.", valueName: "NAME|FILE.yaml"))
+  var experiments: [String] = []
   @OptionGroup var devices: DeviceOption
   @Flag(help: "Replace an existing output.") var force = false
 
@@ -31,7 +40,8 @@ struct LimitsCommand: ParsableCommand {
     let card = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
     let devices = try devices.devices()
     let limits = try LimitCurves(
-      of: card, measurements: .latest, treatment: card.relic.treatment, device: devices.first ?? NativeDevice())
+      of: card, measurements: measurements, treatment: treatment ?? card.relic.treatment,
+      experiments: experiments.map(Experiment.init(named:)), device: devices.first ?? NativeDevice())
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: DeviceIdentity(of: devices), seed: card.seed,
       resolvedCard: card.resolved)
@@ -41,3 +51,15 @@ struct LimitsCommand: ParsableCommand {
     print("\(limits.lines.count) constraints at \(limits.space.count(limits.space.all)) points -> \(output)")
   }
 }
+
+extension MeasurementSet: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let set = MeasurementSet.named(argument) else { return nil }
+    self = set
+  }
+
+  public static var allValueStrings: [String] { all.map(\.name) }
+  public var defaultValueDescription: String { name }
+}
+
+extension RelicChoices.Treatment: ExpressibleByArgument {}
