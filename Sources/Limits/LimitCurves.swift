@@ -12,6 +12,10 @@ public struct LimitCurves: Sendable {
   /// The points: the card without its axis of h_mue.
   public let space: ParameterSpace
   public let model: Model
+  /// The name of the measurement set.
+  public let measurements: String
+  /// Of the rates.
+  public let treatment: RelicChoices.Treatment
 
   /// What of the model enters.
   var observables: [Quantity] {
@@ -46,6 +50,8 @@ public struct LimitCurves: Sendable {
     couplings = try lines.map { try solver.couplings(on: $0.condition) }
     space = plane.space
     model = plane.model
+    self.measurements = measurements.name
+    self.treatment = treatment
   }
 }
 

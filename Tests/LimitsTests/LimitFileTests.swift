@@ -42,6 +42,7 @@ import Testing
     #expect(try file.readDoubles("confidence_level")[kaon] == 0.9)
     #expect(try file.readTexts("citations")[kaon] == "Heintze:1979")
     #expect(!file.variables.contains { $0.name == "h_mue" })
+    #expect(file.attributes["measurements"] == "gk2022" && file.attributes["treatment"] == "exact")
     #expect(try FileVerification(of: file).damaged.isEmpty)
     #expect(!Recalculation.isPossible(for: file), "it has a card, but is no scan of it")
   }

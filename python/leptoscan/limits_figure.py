@@ -104,7 +104,7 @@ def _draw_excluded(axes, lines):
 
 
 def _outline(m_phi, edge, top):
-    """The edge of a region, closed upwards where it ends between the ends of the axis."""
+    """A line, continued upwards where it ends between the ends of the axis: beyond, no coupling is on it."""
     x, y = [], []
     finite = np.isfinite(edge)
     for k in range(len(edge)):
@@ -149,7 +149,8 @@ def _draw_curves(axes, lines):
     looks += [(name, style.line(name)) for name in lines.names("projection")]
     curves, texts = [], []
     for name, look in looks:
-        axes.plot(lines.m_phi, lines.values(name), color=look.colour, dashes=look.dashes, linewidth=1.6, zorder=3)
+        curve = _outline(lines.m_phi, lines.values(name), axes.get_ylim()[1])
+        axes.plot(*curve, color=look.colour, dashes=look.dashes, linewidth=1.6, zorder=3)
         curves.append((lines.m_phi, lines.values(name)))
         texts.append({"s": look.label, "color": look.colour, "fontsize": 9.5, "bbox": BOX, "zorder": 5})
     return curves, texts

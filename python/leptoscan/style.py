@@ -67,8 +67,8 @@ REGIONS = [
     (r"mu_e_psi_psi$", Region(r"$\mu\to e\psi\psi$", "#b2182b", "#f4cfc6", "xxx")),
     (r"mu_e_phi", Region(r"$\mu\to e\phi$", "#b2182b", "#f4cfc6", "xxx")),
     (r"cmb_annihilation$", Region("CMB", "#7a0177", "#f3d1ea", "oo")),
-    (r"na64e[-_](?P<year>\d+)$", Region("NA64e ({year})", "#b35806", "#fbdcb5", "///")),
-    (r"na64mu[-_](?P<year>\d+)$", Region(r"NA64$\mu$ ({year})", "#01665e", "#cce8e3", "---")),
+    (r"na64e[-_](?P<year>\d+)$", Region("NA64e ({year}), recast", "#b35806", "#fbdcb5", "///")),
+    (r"na64mu[-_](?P<year>\d+)$", Region(r"NA64$\mu$ ({year}), recast", "#01665e", "#cce8e3", "---")),
 ]
 OTHER_REGION = Region("{name}", "#525252", "#d9d9d9", "|||")
 

@@ -83,7 +83,7 @@ class FigureTests(unittest.TestCase):
                  "mu_e_psi_psi", "na64e-2022", "na64mu-2022", "unheard_of"]
         looks = [style.region(name) for name in names]
         self.assertEqual(len({(look.face, look.hatch) for look in looks}), len(names))
-        self.assertEqual(style.region("na64e-2022").label, "NA64e (2022)")
+        self.assertEqual(style.region("na64e-2022").label, "NA64e (2022), recast")
         self.assertEqual(style.region("unheard_of").label, "unheard of")
 
     def test_scans_are_profiled(self):

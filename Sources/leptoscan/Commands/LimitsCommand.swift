@@ -17,8 +17,8 @@ struct LimitsCommand: ParsableCommand {
       ...); 0 where every coupling is beyond the line, NaN where none up to sqrt(4 pi) is. The card's axis of h_mue is \
       not used.
 
-        leptoscan limits Examples/figure3.yaml -o limits.h5
-        leptoscan plot limits.h5 -o figure3.pdf
+        leptoscan limits Examples/figure3-2025.yaml -o limits.h5 --experiments na64e-2022 na64mu-2022 ldmx
+        leptoscan plot limits.h5 -o figure.pdf
 
       In Python: xr.open_dataset("limits.h5").h_mue_limit.sel(constraint="k_e_nu_phi"). See docs/limits.md.
       """)
