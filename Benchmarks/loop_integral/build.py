@@ -40,10 +40,13 @@ def moments(function):
     return evaluate
 
 
-def native():
+def native_library():
+    sources = [HERE / "native.c", HERE / "divisions.c", *sorted((KERNELS / "native").glob("*.c"))]
+    return compile_library("clang", [*C_FLAGS, *KERNEL_FLAGS, f"-I{KERNELS / 'include'}"], sources, "native")
+
+
+def native(library):
     """{name of instruction set: function} for those that this processor runs."""
-    sources = [HERE / "native.c", *sorted((KERNELS / "native").glob("*.c"))]
-    library = compile_library("clang", [*C_FLAGS, *KERNEL_FLAGS, f"-I{KERNELS / 'include'}"], sources, "native")
     library.portal_isa_name.restype = ctypes.c_char_p
     library.portal_isa_available.restype = ctypes.c_bool
     contestants = {}
@@ -75,26 +78,21 @@ def operations_per_point(m_phi):
     return dict(zip(names, counts.tolist()))
 
 
-def ceilings():
+def ceilings(library):
     """{name: (function without arguments, amount of work it does, unit)}."""
-    library = compile_library("clang", [*C_FLAGS, "-O2"], [HERE / "ceilings.c"], "ceilings")
     steps, chains, flops = 1_000_000, 12, 2
+    result = ctypes.c_double()
     rates = {}
-    for isa, lanes in (("sse2", 2), ("avx2", 4), ("avx512", 8)):
-        add = "multiply_add" if isa == "sse2" else "fma"
-        for name, count, operations, unit in (
-            (f"{add}_{isa}", steps, flops, "flop/s"), (f"divide_{isa}", steps // 10, 1, "division/s")):
-            function = getattr(library, name, None)
-            if function and runs(isa):
-                call = lambda f=function, n=count: f(ctypes.c_size_t(n))
-                rates[name] = (call, count * chains * lanes * operations, unit)
+    for isa, (name, lanes) in enumerate((("sse2", 2), ("avx2", 4), ("avx512", 8)), start=1):
+        divide = getattr(library, f"divide_{name}", None)
+        if divide and library.portal_isa_available(isa):
+            add = "multiply_add" if name == "sse2" else "fma"
+            rates[f"{add}_{name}"] = (
+                lambda isa=isa: library.portal_multiply_adds(ctypes.c_int(isa), ctypes.c_size_t(steps), ctypes.byref(result)),
+                steps * chains * lanes * flops, "flop/s")
+            rates[f"divide_{name}"] = (
+                lambda f=divide: f(ctypes.c_size_t(steps // 10)), steps // 10 * chains * lanes, "division/s")
     arrays = [np.ones(1 << 23) for _ in range(3)]
     rates["triad"] = (
-        lambda: library.triad(ctypes.c_size_t(len(arrays[0])), *map(pointer, arrays)), 24 * len(arrays[0]), "byte/s")
+        lambda: library.portal_triad(ctypes.c_size_t(len(arrays[0])), *map(pointer, arrays)), 24 * len(arrays[0]), "byte/s")
     return rates
-
-
-def runs(isa):
-    """Whether this processor has the instruction set."""
-    words = Path("/proc/cpuinfo").read_text().split()
-    return {"sse2": "sse2", "avx2": "avx2", "avx512": "avx512f"}[isa] in words

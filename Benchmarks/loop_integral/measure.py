@@ -29,9 +29,9 @@ def in_place(function):
     return evaluate
 
 
-def contestants():
+def contestants(library):
     """[(name, function(m_phi, out), every how manieth grid point it gets)]"""
-    entries = [(name, function, 1) for name, function in build.native().items()]
+    entries = [(name, function, 1) for name, function in build.native(library).items()]
     entries += [(name, function, 1) for name, function in build.scalar_c().items()]
     entries.append(("NumPy, closed form, whole arrays", in_place(peers.closed_form), 1))
     entries.append((f"NumPy, closed form, tiles of {peers.TILE}", in_place(peers.closed_form_tiled), 1))
@@ -79,7 +79,8 @@ def rate(work, times):
 def measure():
     grid = peers.M_MU * np.geomspace(1.005, 1000, GRID_POINTS)
     table = reference_table(grid[0] * (1 - 1e-9))
-    entries, ceilings = contestants(), build.ceilings()
+    library = build.native_library()
+    entries, ceilings = contestants(library), build.ceilings(library)
 
     tasks, sizes = [], {}
     for name, function, stride in entries:
