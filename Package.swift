@@ -54,7 +54,7 @@ let package = Package(
     .target(name: "Statistics", linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "Benchmarking",
-      dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels", "Scanning", "SelfTesting"]),
+      dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels", "ScanStore", "Scanning", "SelfTesting"]),
     .executableTarget(
       name: "leptoscan",
       dependencies: [

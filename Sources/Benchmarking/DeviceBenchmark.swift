@@ -34,13 +34,13 @@ public struct BenchmarkReport: Sendable, Codable {
   }
 }
 
-/// Measures devices: every kernel alone, with the transfer of its outputs, a scan with its file, and the limits that
-/// these meet.
+/// Measures devices: every kernel alone, with the transfer of its outputs and with an HDF5 file of them, a scan with its
+/// file, and the limits that these meet.
 public struct DeviceBenchmark: Sendable {
   /// The most points of any measurement.
   public var points: Int
   public var repeats: Int
-  /// Where the scan writes its file.
+  /// Where files are written, and removed again.
   public var directory: String
 
   public init(points: Int = 1 << 22, repeats: Int = 5, directory: String) {
@@ -63,7 +63,7 @@ public struct DeviceBenchmark: Sendable {
     }
     // Before and after, since a machine is not equally busy all the time.
     let before = attempt("limits") { try device.measureCeilings(repeats: repeats) }
-    let benchmark = KernelBenchmark(device: device, mostPoints: points, repeats: repeats)
+    let benchmark = KernelBenchmark(device: device, mostPoints: points, repeats: repeats, directory: directory)
     for kernel in Kernel.all {
       guard let domain = kernelDomains[kernel.name] else { continue }
       if let measured = attempt(kernel.name, { try benchmark.measure(kernel, in: domain) }) {

@@ -11,6 +11,9 @@ public struct KernelResult: Sendable, Hashable, Codable {
   public var kernelRate: RateMeasurement
   /// Points per second until all outputs are in a buffer of the host, in double precision.
   public var transferRate: RateMeasurement
+  /// Points per second until all outputs are in a complete HDF5 file, in double precision, with checksums; nil where no
+  /// file could be written.
+  public var fileRate: RateMeasurement?
   /// Through memory in ``kernelRate``: 8 per input and, on a device with a memory of its own, per output; on a processor
   /// outputs stay in the cache.
   public var bytesPerPoint: Double
@@ -25,6 +28,7 @@ public struct KernelResult: Sendable, Hashable, Codable {
     case kernel, points
     case kernelRate = "kernel_points_per_s"
     case transferRate = "with_transfer_points_per_s"
+    case fileRate = "written_points_per_s"
     case bytesPerPoint = "bytes_per_point"
     case operations = "operations_per_point"
     case flopsPerPoint = "flops_per_point"
@@ -47,6 +51,8 @@ struct KernelBenchmark {
   /// The most points of a measurement; a kernel with long loops gets fewer, so that one takes about ``targetSeconds``.
   let mostPoints: Int
   let repeats: Int
+  /// Where files are written.
+  let directory: String
 
   private static let targetSeconds = 0.1
 
@@ -55,14 +61,16 @@ struct KernelBenchmark {
     let inputs = KernelBenchmark.inputs(of: domain, count: points)
     var program = Program(kernel, at: inputs, auxiliary: domain.auxiliary)
     let transfer = try transferRate(of: program)
+    let file = KernelFile(device: device, program: program, directory: directory)
+    let written = try? rate(of: Double(points), repeats: repeats) { try file.secondsToWrite() }
     program.results = []
     let rate = try kernelRate(of: program)
     let operations = operationCounts[kernel.name]
     let hasOwnMemory = (device as? OpenCLDevice).map { !$0.description.sharesHostMemory } ?? false
     let bytes = Double(8 * (kernel.inputCount + (hasOwnMemory ? kernel.outputCount : 0)))
     return KernelResult(
-      kernel: kernel.name, points: points, kernelRate: rate, transferRate: transfer, bytesPerPoint: bytes,
-      operations: operations, flopsPerPoint: operations?.flops)
+      kernel: kernel.name, points: points, kernelRate: rate, transferRate: transfer, fileRate: written,
+      bytesPerPoint: bytes, operations: operations, flopsPerPoint: operations?.flops)
   }
 
   /// A program without results computes and keeps its outputs on the device.

@@ -17,6 +17,7 @@ struct BenchmarkTests {
       #expect(kernel.points > 0 && kernel.points <= 600)
       #expect(kernel.kernelRate.lowest > 0 && kernel.kernelRate.lowest <= kernel.kernelRate.median)
       #expect(kernel.kernelRate.median <= kernel.kernelRate.highest && kernel.transferRate.median > 0)
+      #expect((kernel.fileRate?.lowest ?? 0) > 0 && kernel.fileRate?.rates.count == 2)
     }
     #expect(result.scan?.points == 256, "four axes of four")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
@@ -25,7 +26,7 @@ struct BenchmarkTests {
   @Test func aFolderThatCannotBeWrittenIsReported() {
     let result = DeviceBenchmark(points: 16, repeats: 1, directory: "/no/such/folder").measure(NativeDevice(threads: 1))
     #expect(result.failures.count == 1 && result.failures[0].hasPrefix("scan: "))
-    #expect(result.scan == nil && !result.kernels.isEmpty)
+    #expect(result.scan == nil && !result.kernels.isEmpty && result.kernels.allSatisfy { $0.fileRate == nil })
   }
 
   @Test func medianOfEvenAndOddCounts() {

@@ -8,16 +8,16 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract: "Measure how fast the devices of this machine are, and how near to their limits.",
     discussion: """
-      For every kernel: points per second in the kernel, and until its outputs are in the host's memory; for a grid of \
-      all observables: points per second computed, and written to an HDF5 file. In the same run the limits of the \
+      For every kernel: points per second in the kernel, until its outputs are in the host's memory, and until they are \
+      in a complete HDF5 file; for a grid of all observables: points per second computed, and written to a file. In the same run the limits of the \
       device: double-precision multiply-adds, memory bandwidth, copies. Medians of the repeats; JSON has the lowest and \
-      the highest too. Takes a minute or two per device.
+      the highest too. Takes some minutes per device.
       """)
 
   @OptionGroup var selection: DeviceSelection<EveryDevice>
   @Option(help: "The most points of a measurement.") var points = 1 << 22
   @Option(help: "Measurements that a median is taken of.") var repeats = 5
-  @Option(help: ArgumentHelp("Where the scan's file is written.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Where files are written, and removed again.", valueName: "folder"))
   var directory = FileManager.default.temporaryDirectory.path
   @Option(help: ArgumentHelp("What to record as git_revision in the JSON.", valueName: "text")) var revision: String?
   @Flag(help: "Print JSON.") var json = false

@@ -13,11 +13,12 @@ extension DeviceResult {
   }
 
   private var kernelTable: String {
-    var table = TextTable(rightAligned: [1, 2, 3, 4, 5])
-    table.add("kernel", "points/s", "with transfer", "flops/point", "of multiply-add", "of bandwidth")
+    var table = TextTable(rightAligned: [1, 2, 3, 4, 5, 6])
+    table.add("kernel", "points/s", "with transfer", "to HDF5", "flops/point", "of multiply-add", "of bandwidth")
     for kernel in kernels {
       table.add(
         kernel.kernel, scaled(kernel.kernelRate.median), scaled(kernel.transferRate.median),
+        kernel.fileRate.map { scaled($0.median) } ?? "-",
         kernel.flopsPerPoint.map { String(format: "%.1f", $0) } ?? "-",
         kernel.fractionOfMultiplyAdd.map(percent) ?? "-", kernel.fractionOfBandwidth.map(percent) ?? "-")
     }
