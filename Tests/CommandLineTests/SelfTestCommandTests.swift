@@ -50,6 +50,20 @@ import Testing
     #expect(texts[0].contains("opencl:N, all. (its default)") && Set(texts).count == 1, "\(texts)")
   }
 
+  @Test func fewPointsAreEnoughForSlowDevices() throws {
+    defer { leptoscan.cleanUp() }
+    let outcome = try leptoscan.run(["selftest", "--device", "native", "--points", "2"])
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let line = outcome.output.split(separator: "\n").first { $0.contains("bits of status ") }
+    #expect(line?.contains(" 17 values") == true, "two random, fifteen special")
+  }
+
+  @Test(arguments: [["--points", "-1"], ["--lanes", "3"]])
+  func refusesBadNumbers(arguments: [String]) throws {
+    defer { leptoscan.cleanUp() }
+    #expect(try leptoscan.run(["selftest", "--device", "native"] + arguments).exitCode == 64)
+  }
+
   @Test(arguments: ["selftest", "bench"])
   func unknownDevicesAreRefused(command: String) throws {
     defer { leptoscan.cleanUp() }

@@ -36,6 +36,9 @@ public final class OpenCLDevice: Device {
   /// 65, 20, 14, 13; visible_width 30, 8, 4, 3; exponential 28, 8, 4, 3. GPUs have their lanes in hardware.
   private static func preferredLanes(_ kind: OpenCLDeviceDescription.Kind) -> Int { kind == .cpu ? 16 : 1 }
 
+  /// The same device, working on so many doubles per work item.
+  public func with(lanes: Int) throws -> OpenCLDevice { try OpenCLDevice(description, lanes: lanes, cache: cache) }
+
   public var identity: DeviceIdentity {
     DeviceIdentity(
       selector: description.selector, name: description.name,

@@ -16,11 +16,26 @@ struct SelfTestCommand: ParsableCommand {
       """)
 
   @OptionGroup var selection: DeviceSelection<EveryDevice>
+  @Option(help: "Random points per kernel; special values come on top, and kernels with long loops get fewer.")
+  var points = 4096
+  @Option(
+    help: ArgumentHelp(
+      "Doubles per work item of OpenCL devices: 1, 2, 4, 8 or 16 (default: 1 on a GPU, 16 on a CPU).",
+      valueName: "number"))
+  var lanes: Int?
   @Flag(help: "Print JSON.") var json = false
 
+  func validate() throws {
+    guard (0...1 << 24).contains(points) else { throw ValidationError("--points must be from 0 to 16777216.") }
+    if let lanes, ![1, 2, 4, 8, 16].contains(lanes) { throw ValidationError("--lanes must be 1, 2, 4, 8 or 16.") }
+  }
+
   func run() throws {
-    let devices = try selection.devices()
-    let test = SelfTest()
+    let devices = try selection.devices().map { device -> any Device in
+      guard let lanes, let device = device as? OpenCLDevice else { return device }
+      return try device.with(lanes: lanes)
+    }
+    let test = SelfTest(points: points)
     var reports: [SelfTestReport] = []
     for device in devices {
       let report = test.run(on: device)
