@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Events", targets: ["Events"]),
     .library(name: "ScanStore", targets: ["ScanStore"]),
     .library(name: "Experiments", targets: ["Experiments"]),
+    .library(name: "Constraints", targets: ["Constraints"]),
     .library(name: "Scanning", targets: ["Scanning"]),
     .library(name: "Limits", targets: ["Limits"]),
     .library(name: "Statistics", targets: ["Statistics"]),
@@ -42,9 +43,13 @@ let package = Package(
       dependencies: [
         "Cards", "ComputeDevices", "ExperimentFiles", "LeptonicPortal", "PortalKernels", "Production", "Statistics",
       ]),
+    .target(name: "Constraints", dependencies: ["Experiments", "LeptonicPortal", "PortalKernels", "Statistics"]),
     .target(
       name: "Scanning",
-      dependencies: ["Cards", "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production", "ScanStore"]),
+      dependencies: [
+        "Cards", "Constraints", "Experiments", "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production",
+        "ScanStore",
+      ]),
     .target(
       name: "Limits",
       dependencies: [
@@ -72,8 +77,15 @@ let package = Package(
       name: "ProductionTests", dependencies: ["Production", "ComputeDevices", "LeptonicPortal", "PortalKernels"],
       resources: [.copy("ReferenceData")]),
     .testTarget(
+      name: "ConstraintsTests",
+      dependencies: [
+        "ComputeDevices", "Constraints", "Experiments", "LeptonicPortal", "PortalKernels", "Scanning", "Statistics",
+      ]),
+    .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Cards", "Experiments", "ComputeDevices", "LeptonicPortal", "Production", "Statistics"],
+      dependencies: [
+        "Cards", "Experiments", "ComputeDevices", "LeptonicPortal", "PortalKernels", "Production", "Statistics",
+      ],
       resources: [.copy("ReferenceData")]),
     .testTarget(
       name: "EventsTests",

@@ -20,9 +20,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "validation.md"
 BEGIN, END = "<!-- numbers: scripts/validation.py -->\n", "<!-- end of numbers -->\n"
 MUON = 0.1056583755
-# Both columns: an example, and the options of `leptoscan limits`.
-PAPER = ("figure3", "--treatment", "gk2022", "--measurements", "gk2022")
-EXACT = ("figure3-2025", "--treatment", "exact", "--measurements", "gk2022")
+# Both columns: an example, and keys of its card that are replaced.
+PAPER = ("figure3", {"experiments": "[]"})
+EXACT = ("figure3-2025", {"measurements": "gk2022", "experiments": "[]"})
 
 
 class Leptoscan:
@@ -38,20 +38,22 @@ class Leptoscan:
 
     def h(self, example, constraint, m_phi):
         """The coupling on a line at one mass; nan where it has none."""
-        return self.table(example, f"m_phi: {m_phi!r} GeV")[constraint][0][1]
+        return self.table(example, f"{m_phi!r} GeV")[constraint][0][1]
 
-    def table(self, example, axis, *options):
-        """Masses and couplings of every line of an example with another axis of m_phi."""
-        key = (example, axis, options)
+    def table(self, example, axis, **changes):
+        """Masses and couplings of every line of an example with another axis of m_phi and other keys."""
+        name, choices = example
+        values = {**choices, **changes, "  m_phi": axis}
+        key = (name, *sorted(values.items()))
         if key in self.lines:
             return self.lines[key]
-        card, *choices = example
-        text = (ROOT / "Examples" / f"{card}.yaml").read_text()
-        lines = [f"  {axis}" if line.startswith("  m_phi:") else line for line in text.splitlines()]
+        text = (ROOT / "Examples" / f"{name}.yaml").read_text()
+        pairs = [(line, line.partition(":")[0]) for line in text.splitlines()]
+        lines = [f"{start}: {values[start]}" if start in values else line for line, start in pairs]
         card = pathlib.Path(self.folder.name) / "card.yaml"
         card.write_text("\n".join(lines) + "\n")
         limits = str(card.with_name("limits.h5"))
-        self.run("limits", str(card), "-o", limits, "--force", *choices, *options)
+        self.run("limits", str(card), "-o", limits, "--force")
         found = {}
         for row in csv.DictReader(io.StringIO(self.run("export", limits, "-o", "-"))):
             found.setdefault(row["constraint"], []).append((float(row["m_phi"]), float(row["h_mue_limit"])))
@@ -64,7 +66,7 @@ class Leptoscan:
 
     def crossing(self, example, first, second):
         """The mass at which two lines meet, by interpolation in the logarithms."""
-        table = self.table(example, "m_phi: { from: 0.2 GeV, to: 1 GeV, points: 41 }", "--experiments", first)
+        table = self.table(example, "{ from: 0.2 GeV, to: 1 GeV, points: 41 }", experiments=f"[{first}]")
         points = [
             (math.log(m_phi), math.log(one / two)) for (m_phi, one), (_, two) in zip(table[first], table[second])]
         for (x, y), (next_x, next_y) in zip(points, points[1:]):

@@ -7,8 +7,10 @@
 #include <stdint.h>
 
 #include "../portable/constants.h"
+#include "../portable/constraint_layout.h"
 #include "../portable/kernel_list.h"
 #include "../portable/production_layout.h"
+#include "../portable/signal_layout.h"
 
 /// A kernel by number; portable/kernels.h says what each computes.
 typedef enum : int32_t {
@@ -75,9 +77,11 @@ bool portal_relic_tables_fill(portal_relic_settings settings, const double *temp
 void portal_gather(const double *table, int dimensions, const uint64_t *shape, const uint64_t *strides, uint64_t start,
                    size_t count, double *out);
 
-/// Conversion to the stored type: float rounds to nearest even; uint8 expects whole numbers 0-255.
+/// Conversion to the stored type: float rounds to nearest even; uint8 and uint32 expect whole numbers in
+/// their range.
 void portal_store_float32(const double *values, size_t count, float *out);
 void portal_store_uint8(const double *values, size_t count, uint8_t *out);
+void portal_store_uint32(const double *values, size_t count, uint32_t *out);
 
 /// Runs `steps` rounds of independent vector multiply-adds on this thread and returns how many floating-point operations
 /// that were. `result` receives a value that depends on all of them.

@@ -148,6 +148,18 @@ static const char decay_z[] = {
 static const char decay_higgs[] = {
 #embed "../portable/decay_higgs.h"
     , 0};
+static const char signal_layout[] = {
+#embed "../portable/signal_layout.h"
+    , 0};
+static const char signal_events[] = {
+#embed "../portable/signal_events.h"
+    , 0};
+static const char constraint_layout[] = {
+#embed "../portable/constraint_layout.h"
+    , 0};
+static const char constraints[] = {
+#embed "../portable/constraints.h"
+    , 0};
 static const char kernels[] = {
 #embed "../portable/kernels.h"
     , 0};
@@ -209,6 +221,10 @@ static const struct {
     {"decay_kaon.h", decay_kaon},
     {"decay_z.h", decay_z},
     {"decay_higgs.h", decay_higgs},
+    {"signal_layout.h", signal_layout},
+    {"signal_events.h", signal_events},
+    {"constraint_layout.h", constraint_layout},
+    {"constraints.h", constraints},
     {"kernels.h", kernels},
     {"entry.cl", entry},        {"store.cl", store},
     {"ceilings.cl", ceilings},

@@ -38,3 +38,7 @@ void portal_store_float32(const double *values, size_t count, float *out) {
 void portal_store_uint8(const double *values, size_t count, uint8_t *out) {
   for (size_t i = 0; i < count; ++i) out[i] = (uint8_t)values[i];
 }
+
+void portal_store_uint32(const double *values, size_t count, uint32_t *out) {
+  for (size_t i = 0; i < count; ++i) out[i] = (uint32_t)values[i];
+}

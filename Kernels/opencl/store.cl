@@ -19,3 +19,9 @@ __kernel void store_uint8(ulong count, __global const double *streams, ulong off
   const ulong i = get_global_id(0);
   if (i < count) out[i] = (uchar)streams[offset + i];
 }
+
+// Whole numbers 0 to 2^32 - 1.
+__kernel void store_uint32(ulong count, __global const double *streams, ulong offset, __global uint *out) {
+  const ulong i = get_global_id(0);
+  if (i < count) out[i] = (uint)streams[offset + i];
+}

@@ -46,6 +46,11 @@
   KERNEL(muon_to_electron_scalars, 5, 2)    \
   KERNEL(kaon_to_electron_phi, 1, 2)        \
   KERNEL(z_to_electron_muon_phi, 1, 2)      \
-  KERNEL(higgs_to_phi_phi, 1, 1)
+  KERNEL(higgs_to_phi_phi, 1, 1)            \
+  KERNEL(signal_events, 1, 1)               \
+  KERNEL(asymptotic_rate, 1, 1)             \
+  KERNEL(unconstrained, 1, 2)               \
+  KERNEL(constrain_value, 4, 3)             \
+  KERNEL(constrain_counts, 4, 3)
 #define PORTAL_MOST_INPUTS 6
 #define PORTAL_MOST_OUTPUTS 24

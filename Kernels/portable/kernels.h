@@ -4,6 +4,7 @@
 #ifndef PORTAL_KERNELS_H
 #define PORTAL_KERNELS_H
 
+#include "constraints.h"
 #include "decay_higgs.h"
 #include "decay_kaon.h"
 #include "decay_muon_dark.h"
@@ -18,6 +19,7 @@
 #include "production_kernels.h"
 #include "relic_estimate.h"
 #include "relic_observables.h"
+#include "signal_events.h"
 #include "trigonometry.h"
 #include "widths.h"
 
@@ -162,6 +164,31 @@ INLINE void kernel_z_to_electron_muon_phi(const real *in, real *out, AUXILIARY a
 // m_phi -> width(h -> phi phi*)/lambda^2
 INLINE void kernel_higgs_to_phi_phi(const real *in, real *out, AUXILIARY aux) {
   out[0] = higgs_to_phi_phi_per_lambda2(in[0]);
+}
+
+// m_phi -> expected events of an experiment for h_mue = 1 and br_invisible = 1; aux: signal_layout.h
+INLINE void kernel_signal_events(const real *in, real *out, AUXILIARY aux) { out[0] = signal_events(in[0], aux); }
+
+// m_phi -> a/m_phi^2 + b for m_phi < c, else 0: a rate per squared coupling in the limit of heavy or light phi; aux: a, b, c
+INLINE void kernel_asymptotic_rate(const real *in, real *out, AUXILIARY aux) {
+  out[0] = in[0] < aux[2] ? aux[0] / square(in[0]) + aux[1] : REAL(0.0);
+}
+
+// m_phi -> log-likelihood 0, excluding constraints 0: where the sums over constraints begin
+INLINE void kernel_unconstrained(const real *in, real *out, AUXILIARY aux) {
+  out[0] = REAL(0.0);
+  out[1] = REAL(0.0);
+}
+
+// value, m_phi, log-likelihood so far, excluding constraints so far -> log-likelihood of the value, the two sums with it;
+// aux: constraint_layout.h
+INLINE void kernel_constrain_value(const real *in, real *out, AUXILIARY aux) {
+  add_judgement(judge_value(in[0], in[1], aux), in[2], in[3], aux, out);
+}
+
+// expected events, m_phi, log-likelihood so far, excluding constraints so far -> the same; aux: constraint_layout.h
+INLINE void kernel_constrain_counts(const real *in, real *out, AUXILIARY aux) {
+  add_judgement(judge_counts(in[0], in[1], aux), in[2], in[3], aux, out);
 }
 
 // a, b, c -> a b + c with two roundings, a b + c with one, a/b, sqrt(a): the operations that all kernels are made of, for

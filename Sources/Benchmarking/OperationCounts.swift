@@ -6,10 +6,16 @@ package let operationCounts: [String: OperationCount] = [
     additions: 34.55, multiplications: 39.59, fusedMultiplyAdds: 48.19, divisions: 6.27, squareRoots: 1.13),
   "arithmetic": OperationCount(
     additions: 1, multiplications: 1, fusedMultiplyAdds: 1, divisions: 1, squareRoots: 1),
+  "asymptotic_rate": OperationCount(
+    additions: 0.51, multiplications: 0.51, fusedMultiplyAdds: 0, divisions: 0.51, squareRoots: 0),
   "bessel_k1": OperationCount(
     additions: 0, multiplications: 2, fusedMultiplyAdds: 8, divisions: 2, squareRoots: 1),
   "bessel_k2": OperationCount(
     additions: 1, multiplications: 2, fusedMultiplyAdds: 12, divisions: 2, squareRoots: 1),
+  "constrain_counts": OperationCount(
+    additions: 20, multiplications: 13, fusedMultiplyAdds: 7, divisions: 1, squareRoots: 1),
+  "constrain_value": OperationCount(
+    additions: 3, multiplications: 3, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "exponential": OperationCount(
     additions: 7, multiplications: 5, fusedMultiplyAdds: 16, divisions: 0, squareRoots: 0),
   "higgs_to_phi_phi": OperationCount(
@@ -74,6 +80,8 @@ package let operationCounts: [String: OperationCount] = [
     additions: 4799.83, multiplications: 7136.13, fusedMultiplyAdds: 5064.11, divisions: 537.07, squareRoots: 269.72),
   "sigmav_scalars": OperationCount(
     additions: 3089.7, multiplications: 4665.6, fusedMultiplyAdds: 4380.86, divisions: 366.75, squareRoots: 184.56),
+  "signal_events": OperationCount(
+    additions: 37, multiplications: 25, fusedMultiplyAdds: 35, divisions: 6, squareRoots: 0),
   "sobol_coordinates": OperationCount(
     additions: 169, multiplications: 4, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "status": OperationCount(
@@ -82,6 +90,8 @@ package let operationCounts: [String: OperationCount] = [
     additions: 1, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "times_squared_coupling": OperationCount(
     additions: 0, multiplications: 2, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "unconstrained": OperationCount(
+    additions: 0, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "visible_width": OperationCount(
     additions: 18, multiplications: 7.9, fusedMultiplyAdds: 1, divisions: 1.9, squareRoots: 0.9),
   "ww_differential": OperationCount(

@@ -146,6 +146,7 @@ private final class Tile {
       case .float64: target.copyMemory(from: source, byteCount: count * MemoryLayout<Double>.size)
       case .float32: portal_store_float32(source, count, target.assumingMemoryBound(to: Float.self))
       case .uint8: portal_store_uint8(source, count, target.assumingMemoryBound(to: UInt8.self))
+      case .uint32: portal_store_uint32(source, count, target.assumingMemoryBound(to: UInt32.self))
       }
     }
   }

@@ -65,12 +65,12 @@ public struct Program: Sendable {
 
 /// How a result is stored.
 public enum ElementType: Sendable, Hashable, CaseIterable {
-  case float64, float32, uint8
+  case float64, float32, uint8, uint32
 
   public var size: Int {
     switch self {
     case .float64: 8
-    case .float32: 4
+    case .float32, .uint32: 4
     case .uint8: 1
     }
   }

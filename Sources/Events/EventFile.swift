@@ -54,7 +54,8 @@ extension EventRun {
           resolvedCardName, content: .text(card),
           attributes: ["long_name": "run card, all defaults included (YAML)"]))
     }
-    var attributes = provenance.attributes(title: "Unweighted events of l N -> l' N phi", model: model)
+    var attributes = provenance.attributes(
+      title: "Unweighted events of l N -> l' N phi", model: model, observables: [ProductionObservables.sigma])
     attributes[fileKindName] = "events"
     let masses = perMass.map { FileSchema.Dimension($0, size: samples.count) }
     return FileSchema(

@@ -31,13 +31,14 @@ public struct EventRun: Sendable {
     guard case .fixed(let energy) = block.energy.grid else {
       throw EventRunError.severalValues(name: "energy", count: block.energy.count)
     }
-    guard case .fixed(let hMue) = card.axes.hMue.grid else {
-      throw EventRunError.severalValues(name: "h_mue", count: card.axes.hMue.count)
+    guard let axes = card.axes else { throw EventRunError.noGrid }
+    guard case .fixed(let hMue) = axes.hMue.grid else {
+      throw EventRunError.severalValues(name: "h_mue", count: axes.hMue.count)
     }
     guard block.method == .exact else { throw EventRunError.approximation(block.method) }
-    model = card.model
+    model = card.model()
     (self.block, self.energy, self.hMue, self.count) = (block, energy, hMue, count)
-    samples = try card.axes.mPhi.values().enumerated().map { index, mPhi in
+    samples = try axes.mPhi.values().enumerated().map { index, mPhi in
       try block.process.requireOpen(energy: energy, mPhi: mPhi)
       let random = RandomStream(seed: UInt32(truncatingIfNeeded: card.seed), point: UInt32(index))
       let integrator = MonteCarloIntegrator(process: block.process, cuts: block.cuts, random: random, device: device)
@@ -70,6 +71,7 @@ extension EventRun {
 /// Why a card gives no events. Reads `PROBLEM (WHY) SUGGESTION`.
 public enum EventRunError: Error, Hashable, CustomStringConvertible {
   case missing(block: String)
+  case noGrid
   case severalValues(name: String, count: Int)
   case approximation(CrossSectionMethod)
   case nothingLeft(mPhi: Double)
@@ -80,6 +82,8 @@ public enum EventRunError: Error, Hashable, CustomStringConvertible {
       "the card has no block \(block) (it says what is generated) add "
         + (block == "events"
           ? "events: { count: 10000 }" : "production: { channel: e-mu, target: Pb, energy: 100 GeV }")
+    case .noGrid:
+      "the card has points (events need the masses of a grid) give m_phi one value, a range or a list of values under axes"
     case .severalValues(let name, let count):
       "\(name) has \(count) values (events have one beam and one coupling; only m_phi may have several) give one value"
     case .approximation(let method):

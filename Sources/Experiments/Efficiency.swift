@@ -14,7 +14,7 @@ public struct Efficiency: Sendable, Hashable {
   }
 
   /// Linear in ln m_phi between the entries, constant beyond them.
-  init(mPhi: [Double], values: [Double]) {
+  package init(mPhi: [Double], values: [Double]) {
     self.mPhi = mPhi
     self.values = values
   }

@@ -43,8 +43,8 @@ extension CardReader {
     "background", "source", "citations", "assumed",
   ]
 
-  /// The whole file; nil after a report.
-  fileprivate mutating func experiment(_ root: CardNode) -> Experiment? {
+  /// The whole file, or the same as a part of a card; nil after a report.
+  package mutating func experiment(_ root: CardNode) -> Experiment? {
     let example = "leptoscan_experiment: 1 and the other keys"
     guard let top = mapping(root, named: "the experiment", keys: CardReader.experimentKeys, example: example) else {
       return nil

@@ -1,5 +1,4 @@
 import LeptonicPortal
-import PortalKernels
 import Production
 
 /// Electrons of the beam in a thick target, as they lose energy by radiation; showers are left out.
@@ -28,7 +27,7 @@ struct PrimaryElectrons: Sendable {
     depths = rule.nodes.map { low + (high - low) * $0 * $0 }
     let jacobian = zip(rule.nodes, rule.weights).map { 2 * (high - low) * $0 * $1 }
     let logGamma = depths.map(logGammaOfOnePlus)
-    depthWeights = zip(jacobian, exponential(logGamma.map { -$0 })).map { $0 * $1 }
+    depthWeights = zip(jacobian, portableExponential(logGamma.map { -$0 })).map { $0 * $1 }
   }
 
   /// Energies relative to E_0 between `lowest` and 1, and the track length [X0] that each stands for.
@@ -38,7 +37,7 @@ struct PrimaryElectrons: Sendable {
   func energyFractions(
     above lowest: Double, shares: [Double], weights: [Double]
   ) -> (fractions: [Double], lengths: [Double]) {
-    let leastLog = -logarithm([-logarithm([lowest])[0]])[0]
+    let leastLog = -portableLogarithm([-portableLogarithm([lowest])[0]])[0]
     let total = trackLength([leastLog])[0]
     var low = shares.map { _ in leastLog }
     var high = shares.map { _ in Self.largestLog }
@@ -49,13 +48,13 @@ struct PrimaryElectrons: Sendable {
         if length > shares[i] * total { low[i] = middle[i] } else { high[i] = middle[i] }
       }
     }
-    let fractions = exponential(exponential(low.map { -$0 }).map { -$0 })
+    let fractions = portableExponential(portableExponential(low.map { -$0 }).map { -$0 })
     return (fractions, zip(fractions, weights).map { 0.75 * total * $0 * $1 })
   }
 
   /// W for values of -ln y.
   private func trackLength(_ logs: [Double]) -> [Double] {
-    let powers = exponential(logs.flatMap { log in depths.map { -log * $0 } })
+    let powers = portableExponential(logs.flatMap { log in depths.map { -log * $0 } })
     return logs.indices.map { i in
       depths.indices.reduce(0) { $0 + depthWeights[$1] * powers[i * depths.count + $1] }
     }
@@ -69,12 +68,6 @@ private func logGammaOfOnePlus(_ s: Double) -> Double {
   let inverse = 1 / z, square = inverse * inverse
   let series =
     inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square / 1188))))
-  let logs = logarithm([z, product])
+  let logs = portableLogarithm([z, product])
   return (z - 0.5) * logs[0] - z + 0.91893853320467274178 + series - logs[1]
 }
-
-private func exponential(_ x: [Double]) -> [Double] {
-  Kernel(portal_kernel_exponential).evaluate(columns: [x])[0]
-}
-
-private func logarithm(_ x: [Double]) -> [Double] { Kernel(portal_kernel_logarithm).evaluate(columns: [x])[0] }

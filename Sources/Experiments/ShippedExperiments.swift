@@ -16,11 +16,15 @@ extension Experiment {
     shippedNames.firstIndex(of: name).map { String(cString: experiment_file_text(Int32($0))) }
   }
 
+  /// Whether a text means a file and not a name.
+  package static func isPath(_ text: String) -> Bool {
+    text.contains("/") || [".yaml", ".yml"].contains { text.hasSuffix($0) }
+  }
+
   /// The experiment of that name, or that of a file.
   /// - Parameter nameOrPath: a path has a slash or ends in `.yaml` or `.yml`.
   public init(named nameOrPath: String) throws {
-    let isPath = nameOrPath.contains("/") || [".yaml", ".yml"].contains { nameOrPath.hasSuffix($0) }
-    if isPath {
+    if Experiment.isPath(nameOrPath) {
       try self.init(contentsOf: nameOrPath)
     } else if let experiment = try Experiment.shipped(nameOrPath) {
       self = experiment

@@ -32,6 +32,36 @@ public enum GninenkoKrasnikovLimits {
     (branchingRatio / (PhysicalConstants.zToElectrons * zRatioPerH2)).squareRoot()
   }
 
+  /// An estimated rate per squared coupling.
+  public struct Rate: Sendable, Hashable {
+    /// Divided by m_phi^2 [GeV^2].
+    public let inverseSquare: Double
+    public let constant: Double
+    /// The masses for which it is meant [GeV]; it is 0 from here on.
+    public let belowMass: Double
+
+    /// At a mass [GeV].
+    public func perH2(mPhi: Double) -> Double {
+      mPhi < belowMass ? inverseSquare / (mPhi * mPhi) + constant : 0
+    }
+  }
+
+  /// The estimate of an observable, by its variable's name; nil where the paper has none.
+  public static func rate(of observable: String) -> Rate? {
+    func moment(_ mass: Double) -> Rate {
+      Rate(
+        inverseSquare: anomalousMomentPerH2(leptonMass: mass, mPhi: 1), constant: 0, belowMass: .infinity)
+    }
+    switch observable {
+    case Observables.deltaAMu.name: return moment(PhysicalConstants.muonMass)
+    case Observables.deltaAE.name: return moment(PhysicalConstants.electronMass)
+    case Observables.brKENuPhi.name: return Rate(inverseSquare: 0, constant: kaonRatioPerH2, belowMass: 0.2)
+    case Observables.ratioZEMuPhi.name, Observables.ratioZEMuPhiAccepted.name:
+      return Rate(inverseSquare: 0, constant: zRatioPerH2, belowMass: .infinity)
+    default: return nil
+    }
+  }
+
   /// The scale M [GeV] behind h_mue = h_1 h_2 <H>/M, eqs. (8), (9).
   ///
   /// - Parameter vacuumExpectationValue: <H> [GeV]; v/sqrt(2) = 174.1 by default.

@@ -19,8 +19,10 @@ extension Kernel {
 
   /// The kernel at many points on one thread; the same bits as in a scan.
   ///
-  /// - Parameter columns: ``inputCount`` columns of one length. Only for kernels without run-time data.
-  public func evaluate(columns: [[Double]]) -> [[Double]] {
+  /// - Parameters:
+  ///   - columns: ``inputCount`` columns of one length.
+  ///   - auxiliary: the run-time data of kernels that need it.
+  public func evaluate(columns: [[Double]], auxiliary: [Double] = []) -> [[Double]] {
     let count = columns.first?.count ?? 0
     precondition(
       columns.count == inputCount && columns.allSatisfy { $0.count == count }, "\(name) takes \(inputCount) columns")
@@ -30,7 +32,9 @@ extension Kernel {
       results.withUnsafeMutableBufferPointer { result in
         let inputs = (0..<inputCount).map { k in source.baseAddress.map { $0 + k * count } }
         let outputs = (0..<outputCount).map { k in result.baseAddress.map { $0 + k * count } }
-        portal_evaluate(portal_isa_best(), rawValue, count, inputs, outputs, nil)
+        auxiliary.withUnsafeBufferPointer {
+          portal_evaluate(portal_isa_best(), rawValue, count, inputs, outputs, $0.baseAddress)
+        }
       }
     }
     return (0..<outputCount).map { Array(results[$0 * count..<($0 + 1) * count]) }

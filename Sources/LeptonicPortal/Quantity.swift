@@ -9,22 +9,40 @@ public struct Quantity: Sendable, Hashable {
   public let longName: String
   /// Where the formula stands: equation and arXiv number.
   public let references: String?
-  /// The meanings of whole-number codes (CF `flag_values`, `flag_meanings`).
+  /// The meanings of whole-number codes or of bits (CF `flag_values` or `flag_masks`, `flag_meanings`).
   public let flags: [Flag]
+  public let flagKind: FlagKind
 
-  /// A code of a status quantity.
+  /// A code of a status quantity, or a bit of a mask.
   public struct Flag: Sendable, Hashable {
-    public let value: UInt8
+    public let value: UInt32
     /// One word, underscores for spaces.
     public let meaning: String
+
+    public init(value: UInt32, meaning: String) {
+      self.value = value
+      self.meaning = meaning
+    }
   }
 
-  public init(_ name: String, units: String, longName: String, references: String? = nil, flags: [Flag] = []) {
+  /// How flags combine.
+  public enum FlagKind: Sendable, Hashable {
+    /// The value is one of them, from 0 to 255.
+    case values
+    /// The value is a sum of some of them, each a power of two.
+    case masks
+  }
+
+  public init(
+    _ name: String, units: String, longName: String, references: String? = nil, flags: [Flag] = [],
+    flagKind: FlagKind = .values
+  ) {
     self.name = name
     self.units = units
     self.longName = longName
     self.references = references
     self.flags = flags
+    self.flagKind = flagKind
   }
 }
 

@@ -41,7 +41,7 @@ public struct LimitCurves: Sendable {
     device: any Device
   ) throws {
     guard let axes = card.axes else { throw LimitError.noGrid }
-    let plane = CouplingPlane(axes, model: card.model, device: device)
+    let plane = CouplingPlane(axes, model: card.model(), device: device)
     guard plane.count <= LimitCurves.mostPoints else { throw LimitError.tooManyPoints(plane.count) }
     let mPhi = axes.mPhi.grid
     let measured = measurements.lines(of: plane.model, treatment: treatment, mPhi: mPhi.smallest...mPhi.largest)

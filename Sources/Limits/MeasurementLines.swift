@@ -59,25 +59,9 @@ extension Measurement {
         { bound in .observable(quantity, equals: bound) }
       }
     case .gk2022:
-      return GninenkoKrasnikovLimits.rate(of: observable).map { rate in { bound in .estimate(rate, equals: bound) } }
-    }
-  }
-}
-
-extension GninenkoKrasnikovLimits {
-  /// The largest mass for which the estimate of K -> e nu phi is meant [GeV].
-  private static let largestKaonMass = 0.2
-
-  /// The paper's estimate of an observable per squared coupling, as a function of m_phi [GeV]; nil where it has none.
-  fileprivate static func rate(of observable: String) -> (@Sendable (Double) -> Double)? {
-    switch observable {
-    case Observables.deltaAMu.name:
-      { anomalousMomentPerH2(leptonMass: PhysicalConstants.muonMass, mPhi: $0) }
-    case Observables.deltaAE.name:
-      { anomalousMomentPerH2(leptonMass: PhysicalConstants.electronMass, mPhi: $0) }
-    case Observables.brKENuPhi.name: { $0 < largestKaonMass ? kaonRatioPerH2 : 0 }
-    case Observables.ratioZEMuPhi.name, Observables.ratioZEMuPhiAccepted.name: { _ in zRatioPerH2 }
-    default: nil
+      return GninenkoKrasnikovLimits.rate(of: observable).map { rate in
+        { bound in .estimate(rate.perH2(mPhi:), equals: bound) }
+      }
     }
   }
 }

@@ -105,8 +105,19 @@ package let kernelDomains: [String: KernelDomain] = [
   "kaon_to_electron_phi": KernelDomain(inputs: [0.1...0.55]),
   "z_to_electron_muon_phi": KernelDomain(inputs: [0.1...120]),
   "higgs_to_phi_phi": KernelDomain(inputs: [0.1...100]),
+  "signal_events": KernelDomain(inputs: [0.12...30], auxiliary: signalAuxiliary),
+  "asymptotic_rate": KernelDomain(inputs: [0.1...0.3], auxiliary: [2e-5, 0.01, 0.2]),
+  "unconstrained": KernelDomain(inputs: [0.1...10]),
+  "constrain_value": KernelDomain(
+    inputs: [-1e-9...5e-9, 0.05...0.2, -10...0, 0...7], auxiliary: [8, 0.1, 0.15, 4e-9, -1e-10, 2e-9, 2e9, 1e9, 0]),
+  "constrain_counts": KernelDomain(
+    inputs: [1e-3...30, 0.05...0.2, -10...0, 0...7], auxiliary: [8, 0.1, 0.15, 9, -1, 4, 1.5, 0.25, -1.2]),
   "annihilation_parameter": KernelDomain(inputs: [1e-20...1e-3, 0.01...10], auxiliary: [0.4]),
 ]
+
+/// Two panels of three terms from s = -2, m_max = 20, three efficiencies, as signal_layout.h lays it out.
+private let signalAuxiliary: [Double] =
+  [20, 9, -2, 0.25, 2, 3, 3, 1e12] + [-20, -3, 0.1, -25, -2, 0.2] + [-2, 0, 1] + [0.3, 0.5, 0.4]
 
 /// mu -> e on lead with both form factors and cuts, histograms of the lepton's energy in bins that also serve as strata,
 /// and two levels of rules with two and four nodes, as production_layout.h lays it out.

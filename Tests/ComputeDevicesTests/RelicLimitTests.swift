@@ -168,7 +168,7 @@ struct RelicLimitTests {
     let results = try outside.evaluate(on: device.device)
     #expect(results.status.allSatisfy { $0 == 2 })
     for column in [results.relicDensity, results.xFreezeOut, results.sigmav20, results.sigmavToday] {
-      #expect(column.allSatisfy(\.isNaN))
+      #expect(column.allSatisfy { $0.isNaN })
     }
     inside.append(.fermion, mPhi: 1e5, 4e4, 4e4, h: 1, g: 1)  // freezes out at 2 TeV; z = 2 is at 40 TeV
     inside.append(.fermion, mPhi: 0.12, 0.04, 0.04, h: 0.01, g: 1)

@@ -1,8 +1,7 @@
 import ComputeDevices
 import LeptonicPortal
+import Scanning
 import Testing
-
-@testable import Scanning
 
 /// The relic density on a four-dimensional grid.
 struct RelicGridTests {

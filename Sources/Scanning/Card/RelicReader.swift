@@ -3,11 +3,14 @@ import LeptonicPortal
 
 extension CardReader {
   /// The block `relic_density`; nil after a report.
-  mutating func relicChoices(_ node: CardNode, _ darkMatter: DarkMatter) -> RelicChoices? {
+  /// - Parameter standard: the treatment where the block names none.
+  mutating func relicChoices(
+    _ node: CardNode, _ darkMatter: DarkMatter, _ standard: RelicChoices.Treatment
+  ) -> RelicChoices? {
     let keys = ["treatment", "annihilation", "degrees_of_freedom", "f_eff"]
     let example = "relic_density: { treatment: exact, annihilation: all }"
     guard let block = mapping(node, named: "relic_density", keys: keys, example: example) else { return nil }
-    var choices = RelicChoices()
+    var choices = RelicChoices(treatment: standard)
     if let node = block["treatment"] {
       guard let treatment = treatment(node, darkMatter) else { return nil }
       choices.treatment = treatment

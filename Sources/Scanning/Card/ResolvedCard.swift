@@ -1,4 +1,5 @@
 import Cards
+import Constraints
 import LeptonicPortal
 
 extension RunCard {
@@ -22,7 +23,7 @@ extension RunCard {
   private var blocks: String {
     let production = production.map { "production: \($0.resolved)\n" }
     let events = events.map { "events: { count: \($0) }\n" }
-    return [production, events].compactMap(\.self).joined()
+    return [production, events, constraints?.resolved].compactMap(\.self).joined()
   }
 }
 

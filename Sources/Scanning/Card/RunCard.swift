@@ -1,4 +1,5 @@
 import ComputeDevices
+import Constraints
 import LeptonicPortal
 
 /// What a scan is: the content of a run card, version 1, with every default filled in.
@@ -67,11 +68,13 @@ public struct RunCard: Sendable, Equatable {
   public var production: Production?
   /// How many events of each m_phi `leptoscan events` generates; nil if the card does not say.
   public var events: Int?
+  /// What is compared with measurements and experiments; nil for nothing.
+  public var constraints: ConstraintChoices?
 
   public init(
     darkMatter: DarkMatter = .fermion, points: Points, observables: [String], precision: Precision = .float64,
     seed: UInt64 = 1, relic: RelicChoices = RelicChoices(), production: Production? = nil,
-    events: Int? = nil
+    events: Int? = nil, constraints: ConstraintChoices? = nil
   ) {
     self.darkMatter = darkMatter
     self.points = points
@@ -81,6 +84,7 @@ public struct RunCard: Sendable, Equatable {
     self.relic = relic
     self.production = production
     self.events = events
+    self.constraints = constraints
   }
 
   /// The axes of a grid; nil for other points.

@@ -41,10 +41,9 @@ extension RunCard {
 }
 
 extension CardReader {
-  private static let keys = [
-    "leptoscan", "dark_matter", "points", "axes", "observables", "relic_density", "production", "events", "output",
-    "seed",
-  ]
+  private static let keys =
+    ["leptoscan", "dark_matter", "points", "axes", "observables", "relic_density", "production", "events"]
+    + constraintKeys + ["output", "seed"]
 
   /// The whole card; nil after a report.
   fileprivate mutating func card(_ root: CardNode, knownObservables: [String]) -> RunCard? {
@@ -62,17 +61,27 @@ extension CardReader {
     let precision = top["output"].map { self.precision($0) } ?? .float64
     let points = points(top, darkMatter, precision ?? .float64)
     let seed = top["seed"].map { self.seed($0) } ?? 1
-    let relic = top["relic_density"].map { self.relicChoices($0, darkMatter ?? .fermion) } ?? RelicChoices()
+    let treatment = self.treatment(top)
+    let relicTreatment = darkMatter == .scalar ? .exact : treatment ?? .exact
+    let relic =
+      top["relic_density"].map { self.relicChoices($0, darkMatter ?? .fermion, relicTreatment) }
+      ?? RelicChoices(treatment: relicTreatment)
+    let constraints = constraintChoices(top, darkMatter ?? .fermion, treatment ?? .exact)
     let production = top["production"].map { self.production($0, points: points) }
-    let known = knownObservables + (production == nil ? [] : ProductionObservables.names)
+    let known =
+      knownObservables + (production == nil ? [] : ProductionObservables.names)
+      + (constraints.flatMap(\.self)?.observableNames ?? [])
     let observables = top["observables"].map { self.observables($0, known: known) } ?? known
-    guard let darkMatter, let precision, let points, let observables, let seed, let relic else { return nil }
+    guard let darkMatter, let precision, let points, let observables, let seed, let relic,
+      treatment != nil, constraints != .some(nil)
+    else { return nil }
     var card = RunCard(
       darkMatter: darkMatter, points: points, observables: observables, precision: precision, seed: seed, relic: relic)
     if let production {
       guard let production else { return nil }
       card.production = production
     }
+    card.constraints = constraints ?? nil
     if let node = top["events"] {
       guard let count = eventCount(node) else { return nil }
       card.events = count

@@ -1,13 +1,30 @@
+import Constraints
 import LeptonicPortal
 import Production
 
 extension RunCard {
   /// The model that the card asks for.
-  public var model: Model { Model(darkMatter: darkMatter, relic: relic, extensions: extensions) }
+  /// - Parameter list: the points where the card names a file of them.
+  public func model(list: PointList? = nil) -> Model {
+    Model(darkMatter: darkMatter, relic: relic, extensions: extensions(masses: masses(list)))
+  }
 
   /// What the card's blocks add to the model.
-  private var extensions: [ModelExtension] {
-    [production?.observables(seed: seed).modelExtension].compactMap(\.self)
+  private func extensions(masses: ClosedRange<Double>) -> [ModelExtension] {
+    let base = Model(darkMatter: darkMatter, relic: relic)
+    return [
+      production?.observables(seed: seed).modelExtension,
+      constraints.map { ConstraintExtension($0, model: base, mPhi: masses).modelExtension },
+    ].compactMap(\.self)
+  }
+
+  /// The masses of phi that occur [GeV].
+  private func masses(_ list: PointList?) -> ClosedRange<Double> {
+    switch points {
+    case .grid(let axes): axes.mPhi.grid.smallest...axes.mPhi.grid.largest
+    case .sampled(let sampling): sampling.axes.mPhi.range.smallest...sampling.axes.mPhi.range.largest
+    case .listed: list?.masses ?? PhysicalConstants.muonMass...PhysicalConstants.muonMass
+    }
   }
 
   /// The grid; nil for other points.
@@ -17,6 +34,7 @@ extension RunCard {
   /// - Parameter list: the points where the card names a file of them.
   /// - Throws: ``PlanError``.
   public func job(list: PointList? = nil) throws -> ScanJob {
+    let model = model(list: list)
     switch points {
     case .grid(let axes):
       try axes.checkRatioTable()

@@ -71,6 +71,7 @@ public struct Recalculation: Sendable {
       case .float64: try compare(bytes.bindMemory(to: Double.self), quantity, elements, file) { $0.bitPattern }
       case .float32: try compare(bytes.bindMemory(to: Float.self), quantity, elements, file) { $0.bitPattern }
       case .uint8: try compare(bytes.bindMemory(to: UInt8.self), quantity, elements, file) { $0 }
+      case .uint32: try compare(bytes.bindMemory(to: UInt32.self), quantity, elements, file) { $0 }
       }
     }
   }
@@ -96,6 +97,7 @@ extension StoredElement {
     case let value as Double: value
     case let value as Float: Double(value)
     case let value as UInt8: Double(value)
+    case let value as UInt32: Double(value)
     default: .nan
     }
   }

@@ -19,7 +19,8 @@ public struct ScanJob: Sendable {
   /// How a quantity is stored.
   func elementType(of quantity: Quantity) -> ElementType {
     if model.parameters.contains(quantity) { return .float64 }
-    return quantity.flags.isEmpty ? precision : .uint8
+    if quantity.flags.isEmpty { return precision }
+    return quantity.flagKind == .values ? .uint8 : .uint32
   }
 }
 

@@ -105,7 +105,10 @@ extension Quantity {
     var attributes: Attributes = ["long_name": .text(longName), "units": .text(units)]
     if let references { attributes["references"] = .text(references) }
     if !flags.isEmpty {
-      attributes["flag_values"] = .numbers(flags.map(\.value))
+      switch flagKind {
+      case .values: attributes["flag_values"] = .numbers(flags.map { UInt8(truncatingIfNeeded: $0.value) })
+      case .masks: attributes["flag_masks"] = .numbers(flags.map(\.value))
+      }
       attributes["flag_meanings"] = .text(flags.map(\.meaning).joined(separator: " "))
     }
     if !coordinates.isEmpty { attributes["coordinates"] = .text(coordinates.joined(separator: " ")) }
@@ -139,6 +142,7 @@ extension ElementType {
     case .float64: .float64
     case .float32: .float32
     case .uint8: .uint8
+    case .uint32: .uint32
     }
   }
 }

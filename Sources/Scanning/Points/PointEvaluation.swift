@@ -18,10 +18,15 @@ public struct PointEvaluation: Sendable {
     values = parameters.map { points.columns[$0.name] ?? [] } + computed
   }
 
-  /// What the code of a status quantity means at a point; nil for other quantities.
+  /// What the code or mask of a quantity means at a point; nil for other quantities.
   public func meaning(of quantity: Quantity, at point: Int) -> String? {
     guard let column = quantities.firstIndex(of: quantity), !quantity.flags.isEmpty else { return nil }
     let code = values[column][point]
-    return quantity.flags.first { Double($0.value) == code }?.meaning ?? "unknown"
+    switch quantity.flagKind {
+    case .values: return quantity.flags.first { Double($0.value) == code }?.meaning ?? "unknown"
+    case .masks:
+      let set = quantity.flags.filter { UInt32(code) & $0.value != 0 }
+      return set.isEmpty ? "none" : set.map(\.meaning).joined(separator: " ")
+    }
   }
 }

@@ -34,6 +34,12 @@ public struct PointList: Sendable, Equatable {
   }
 
   /// The dimension of points that are no grid.
+  /// The smallest and the largest m_phi [GeV]; nil where there is no point.
+  var masses: ClosedRange<Double>? {
+    guard let masses = columns["m_phi"], let smallest = masses.min(), let largest = masses.max() else { return nil }
+    return smallest...largest
+  }
+
   static func dimension(_ count: Int) -> ParameterSpace.Dimension { .init(name: "point", size: count) }
 
   /// The parameters that are told apart: m_psi2 where it is not m_psi throughout, and all others.

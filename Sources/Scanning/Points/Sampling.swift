@@ -16,6 +16,13 @@ public enum SampledRange: Sendable, Hashable {
     }
   }
 
+  public var smallest: Double {
+    switch self {
+    case .fixed(let value): value
+    case .linear(let from, _), .logarithmic(let from, _): from
+    }
+  }
+
   public var isFixed: Bool { if case .fixed = self { true } else { false } }
 }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ComputeDevices
-import Experiments
 import LeptonicPortal
 import Limits
 import ScanStore
@@ -15,9 +14,9 @@ struct LimitsCommand: ParsableCommand {
       drawing contours. Written are upper limits, projections, the couplings that explain the anomalous magnetic \
       moment of the muon, and those that give the observed density of dark matter, as h_mue_limit(constraint, m_phi, \
       ...); 0 where every coupling is beyond the line, NaN where none up to sqrt(4 pi) is. The card's axis of h_mue is \
-      not used.
+      not used; its measurements (2025 by default), experiments and treatment are.
 
-        leptoscan limits Examples/figure3-2025.yaml -o limits.h5 --experiments na64e-2022 na64mu-2022 ldmx
+        leptoscan limits Examples/figure3-2025.yaml -o limits.h5
         leptoscan plot limits.h5 -o figure.pdf
 
       In Python: xr.open_dataset("limits.h5").h_mue_limit.sel(constraint="k_e_nu_phi"). See docs/limits.md.
@@ -25,14 +24,6 @@ struct LimitsCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The run card.", valueName: "CARD.yaml")) var card: String
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "OUT.h5")) var output: String
-  @Option(help: "The measurements: gk2022 (those of the paper) or 2025.")
-  var measurements: MeasurementSet = .latest
-  @Option(help: "The rates: exact, or gk2022 (the paper's estimates); default: as the card's relic_density.")
-  var treatment: RelicChoices.Treatment?
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Experiments by name or file; see leptoscan yield --list.", valueName: "NAME|FILE.yaml"))
-  var experiments: [String] = []
   @OptionGroup var devices: DeviceOption
   @Flag(help: "Replace an existing output.") var force = false
 
@@ -40,8 +31,9 @@ struct LimitsCommand: ParsableCommand {
     let card = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
     let devices = try devices.devices()
     let limits = try LimitCurves(
-      of: card, measurements: measurements, treatment: treatment ?? card.relic.treatment,
-      experiments: experiments.map(Experiment.init(named:)), device: devices.first ?? NativeDevice())
+      of: card, measurements: card.constraints?.measurements ?? .latest,
+      treatment: card.constraints?.treatment ?? card.relic.treatment,
+      experiments: card.constraints?.experiments ?? [], device: devices.first ?? NativeDevice())
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: DeviceIdentity(of: devices), seed: card.seed,
       resolvedCard: card.resolved)
@@ -51,15 +43,3 @@ struct LimitsCommand: ParsableCommand {
     print("\(limits.lines.count) constraints at \(limits.space.count(limits.space.all)) points -> \(output)")
   }
 }
-
-extension MeasurementSet: ExpressibleByArgument {
-  public init?(argument: String) {
-    guard let set = MeasurementSet.named(argument) else { return nil }
-    self = set
-  }
-
-  public static var allValueStrings: [String] { all.map(\.name) }
-  public var defaultValueDescription: String { name }
-}
-
-extension RelicChoices.Treatment: ExpressibleByArgument {}

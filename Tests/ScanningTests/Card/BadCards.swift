@@ -187,7 +187,7 @@ let badCards = [
     "card.yaml:7:1: unknown key 'dark_mater' in the card (it would have no effect) did you mean 'dark_matter'?"),
   BadCard(
     card(more: "colour: blue"),
-    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, output or seed"
+    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, measurements, experiments, constraints, treatment, output or seed"
   ),
   BadCard(
     card(more: "relic_density: { treatment: gk2021 }"),
@@ -235,6 +235,34 @@ let badCards = [
     "card.yaml:7:15: the observable sigma_pb is not computed here (the card has no block production) add the block production, or remove sigma_pb"
   ),
   BadCard(
+    card(more: "measurements: 2022"),
+    "card.yaml:7:15: unknown measurements '2022' (it is no named set of measurements) did you mean '2025'?"
+  ),
+  BadCard(
+    card(more: "experiments: [na64e-2020]"),
+    "card.yaml:7:15: unknown experiment 'na64e-2020' (leptoscan has none of that name, and it is no path) did you mean 'na64e-2022'?"
+  ),
+  BadCard(
+    card(more: "experiments: [m3, m3]"),
+    "card.yaml:7:19: the experiment m3 is listed twice (variables are named after it) remove one of the two, or change a name"
+  ),
+  BadCard(
+    card(more: "experiments: [no/such.yaml]"),
+    "card.yaml:7:15: the experiment no/such.yaml cannot be used (no/such.yaml: the experiment file cannot be read (fopen: No such file or directory) check the path) correct the file"
+  ),
+  BadCard(
+    card(more: "measurements: gk2022\nconstraints: [relic_densty]"),
+    "card.yaml:8:15: unknown constraint 'relic_densty' (neither the measurements nor the experiments have it) did you mean 'relic_density'?"
+  ),
+  BadCard(
+    card(more: "measurements: gk2022\nconstraints: [{ name: relic_density, sides: lower }]"),
+    "card.yaml:8:46: unknown sides 'lower' (a value is exceeded, or missed on both sides) use upper or both"
+  ),
+  BadCard(
+    card(more: "measurements: gk2022\nconstraints: [{ name: relic_density, deviations: -1 }]"),
+    "card.yaml:8:51: deviations is '-1' (a number above 0 and up to 100 is expected) write deviations: 3"
+  ),
+  BadCard(
     card(more: "relic_density: { f_eff: 2 }"),
     "card.yaml:7:25: f_eff is '2' (a number above 0 and up to 1 is expected) write f_eff: 0.4"),
   BadCard(
@@ -277,7 +305,7 @@ let badCards = [
     "card.yaml:10:1: the key seed is given twice (line 9 has it already) remove one of the two"),
   BadCard(
     card(more: "[a, b]: 1"),
-    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, output or seed"
+    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, measurements, experiments, constraints, treatment, output or seed"
   ),
   // Several mistakes at once, in the order of the file
   BadCard(

@@ -35,7 +35,7 @@ struct CardSpaceTests {
     for darkMatter in DarkMatter.allCases {
       let read = try readCard(card(more: "dark_matter: \(darkMatter.rawValue)"))
       let space = try #require(read.space)
-      #expect(Set(space.parameters.keys) == Set(read.model.parameters))
+      #expect(Set(space.parameters.keys) == Set(read.model().parameters))
       #expect(space.dimensions == [])
     }
   }

@@ -65,6 +65,16 @@ struct ResolvedCardTests {
         """))
   }
 
+  /// An experiment of the program is named, with what the card says about constraints.
+  @Test func constraintsInFull() throws {
+    let text = card(more: "measurements: gk2022\nexperiments: [m3]\nconstraints: [m3, relic_density]")
+    let resolved = try readCard(text).resolved
+    #expect(
+      resolved.contains(
+        "measurements: gk2022\nexperiments: [m3]\nconstraints: [m3, relic_density]\ntreatment: exact\n"))
+    #expect(resolved.contains("events_m3, log_likelihood_m3, log_likelihood_relic_density, log_likelihood, excluded]"))
+  }
+
   @Test(arguments: [
     card(),
     card(mPhi: "{ from: 0.1056583755, to: 1e22, points: 12345 }", more: "seed: 0"),
@@ -97,6 +107,28 @@ struct ResolvedCardTests {
       more: "dark_matter: scalar\npoints: { method: sobol, count: 1 }"),
     "leptoscan: 1\npoints: { file: \"a \\\" \\\\ \\n \\u0007 # ä.csv\" }",
     "leptoscan: 1\npoints: { file: l.h5, count: 3, sha256: \(String(repeating: "aB", count: 32)) }",
+    card(more: "measurements: gk2022\ntreatment: gk2022"),
+    card(more: "treatment: gk2022"),
+    card(more: "experiments: [na64e-2022, m3]\nmeasurements: 2025"),
+    card(
+      more: "measurements: 2025\nconstraints: [{ name: relic_density, sides: both, deviations: 2 }, g_minus_2_muon]"),
+    card(
+      more: """
+        experiments:
+          - leptoscan_experiment: 1
+            name: mine
+            title: 'a "quoted" \\ title'
+            beam: { lepton: muon, energy: 160 GeV }
+            particles_on_target: 1e10
+            layers: [{ material: Pb, thickness: 22.3 cm }, { material: Fe, thickness: 1 X0 }]
+            cuts: { x_min: 0.4, recoil_energy_max: 12 GeV, recoil_angle_max: 0.3 }
+            efficiency: { m_phi: [0.1, 0.7], value: [0.5, 0.25] }
+            observed: 2
+            background: { events: 1.5, uncertainty: 0.5 }
+            source: me
+            citations: ["NA64:2019"]
+            assumed: { efficiency: a guess }
+        """),
   ])
   func readsBackAsAnEqualCard(_ yaml: String) throws {
     let read = try readCard(yaml)

@@ -1,0 +1,99 @@
+import Experiments
+import LeptonicPortal
+
+/// Which constraints are evaluated at every point, and how.
+public struct ConstraintChoices: Sendable, Hashable {
+  /// One constraint.
+  public struct Selection: Sendable, Hashable {
+    public var name: String
+    /// Nil: that of the constraint, see ``Constraint``.
+    public var sides: Sides?
+    /// How far from a measured value a point is excluded, in its standard deviations.
+    public var deviations: Double
+
+    public init(_ name: String, sides: Sides? = nil, deviations: Double = 3) {
+      self.name = name
+      self.sides = sides
+      self.deviations = deviations
+    }
+  }
+
+  /// On which sides of a measured value a prediction is disfavoured.
+  public enum Sides: String, Sendable, Hashable, CaseIterable {
+    /// Above it only: phi may be a part of the explanation.
+    case upper
+    /// Above and below.
+    case both
+  }
+
+  public let measurements: MeasurementSet?
+  public let experiments: [Experiment]
+  /// In the order of their bits in `excluded`.
+  public let selections: [Selection]
+  /// Of the rates that measurements bound: exact, or the paper's estimates where it has one.
+  public let treatment: RelicChoices.Treatment
+
+  /// The most constraints: each has a bit.
+  public static let most = 32
+
+  /// - Parameter selections: all that there are if nil.
+  /// - Throws: ``ConstraintError``.
+  public init(
+    measurements: MeasurementSet?, experiments: [Experiment] = [], selections: [Selection]? = nil,
+    treatment: RelicChoices.Treatment = .exact, darkMatter: DarkMatter = .fermion
+  ) throws(ConstraintError) {
+    let names = ConstraintChoices.names(measurements: measurements, experiments: experiments, darkMatter: darkMatter)
+    let selections = selections ?? names.map { Selection($0) }
+    for selection in selections where !names.contains(selection.name) { throw .unknown(selection.name, among: names) }
+    guard selections.count <= ConstraintChoices.most else { throw .tooMany(selections.count) }
+    self.measurements = measurements
+    self.experiments = experiments
+    self.treatment = treatment
+    self.selections = selections
+  }
+
+  /// The names of the observables that a model gets.
+  public var observableNames: [String] {
+    experiments.map(\.eventsQuantity.name) + selections.map { "log_likelihood_\($0.name)" }
+      + (selections.isEmpty ? [] : [ConstraintExtension.logLikelihood.name, ConstraintExtension.excludedName])
+  }
+
+  /// The constraints that there are: those of the set whose quantity a scan computes (not the Higgs boson's, which depend on
+  /// another coupling), perturbativity, and the experiments.
+  public static func names(
+    measurements: MeasurementSet?, experiments: [Experiment], darkMatter: DarkMatter
+  ) -> [String] {
+    let observables = Set(Model.observableNames)
+    let measured = measurements?.measurements.filter { observables.contains($0.observable) }.map(\.name) ?? []
+    let perturbative = Perturbativity.allCases.filter { $0.applies(to: darkMatter) }.map(\.rawValue)
+    return measured + perturbative + experiments.map(\.variableName)
+  }
+}
+
+/// Couplings up to which perturbation theory is trusted: sqrt(4 pi).
+enum Perturbativity: String, CaseIterable {
+  case hMue = "perturbativity_h_mue"
+  case g = "perturbativity_g"
+
+  static let largestCoupling = (4 * Double.pi).squareRoot()
+
+  /// g has the unit of an energy for scalars, and no bound.
+  func applies(to darkMatter: DarkMatter) -> Bool { self == .hMue || darkMatter == .fermion }
+
+  func coupling(_ darkMatter: DarkMatter) -> Quantity { self == .hMue ? Parameters.hMue : Parameters.g(darkMatter) }
+}
+
+/// Why constraints cannot be evaluated. Reads `PROBLEM (WHY) SUGGESTION`.
+public enum ConstraintError: Error, Sendable, Hashable, CustomStringConvertible {
+  case unknown(String, among: [String])
+  case tooMany(Int)
+
+  public var description: String {
+    switch self {
+    case .unknown(let name, let names):
+      "unknown constraint '\(name)' (neither the measurements nor the experiments have it) use \(names.joined(separator: ", "))"
+    case .tooMany(let count):
+      "\(count) constraints are asked for (each has one of the \(ConstraintChoices.most) bits of excluded) name fewer of them"
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Experiments
+import LeptonicPortal
+import PortalKernels
+
+/// The constraints of a scan, ready to be evaluated with it.
+public struct ConstraintExtension: Sendable {
+  /// The sum of ln L of all constraints.
+  public static let logLikelihood = Quantity(
+    "log_likelihood", units: "1", longName: "sum of the log-likelihoods of all constraints, each at most 0")
+
+  /// In the order of their bits.
+  public let constraints: [Constraint]
+  private let choices: ConstraintChoices
+  private let model: Model
+  private let mPhi: ClosedRange<Double>
+
+  /// - Parameters:
+  ///   - model: without this extension.
+  ///   - mPhi: the masses of phi that will be asked for [GeV].
+  public init(_ choices: ConstraintChoices, model: Model, mPhi: ClosedRange<Double>) {
+    self.choices = choices
+    self.model = model
+    self.mPhi = mPhi
+    constraints = choices.selections.compactMap { ConstraintExtension.constraint($0, choices, model) }
+  }
+
+  static let excludedName = "excluded"
+
+  /// One bit per constraint that excludes the point.
+  public var excluded: Quantity {
+    Quantity(
+      ConstraintExtension.excludedName, units: "1",
+      longName: "constraints that exclude the point; 0 where it is allowed",
+      flags: constraints.enumerated().map { .init(value: 1 << $0, meaning: $1.name) }, flagKind: .masks)
+  }
+
+  /// The observables and formulas that a model gets.
+  public var modelExtension: ModelExtension {
+    let events = choices.experiments.map(\.eventsQuantity)
+    let totals = constraints.isEmpty ? [] : [ConstraintExtension.logLikelihood, excluded]
+    return ModelExtension(
+      observables: events + constraints.map(\.logLikelihood) + totals,
+      formulas: choices.experiments.flatMap { $0.eventsFormulas(mPhi: mPhi) } + estimates + chain)
+  }
+
+  private static func constraint(
+    _ selection: ConstraintChoices.Selection, _ choices: ConstraintChoices, _ model: Model
+  ) -> Constraint? {
+    if let measurement = choices.measurements?[selection.name] {
+      let exact = model.observables.first { $0.name == measurement.observable }
+      let estimate = choices.treatment == .gk2022 ? Estimate(of: measurement.observable)?.value : nil
+      return (estimate ?? exact).map { Constraint(measurement, value: $0, selection) }
+    }
+    if let experiment = choices.experiments.first(where: { $0.variableName == selection.name }) {
+      return Constraint(experiment)
+    }
+    return Perturbativity(rawValue: selection.name).flatMap {
+      $0.applies(to: model.darkMatter) ? Constraint($0, model.darkMatter) : nil
+    }
+  }
+
+  /// The paper's rates that constraints read.
+  private var estimates: [Formula] {
+    let values = Set(constraints.map(\.value))
+    return Estimate.all.filter { values.contains($0.value) }.flatMap(\.formulas)
+  }
+
+  /// Each constraint adds to the sums of those before it. What depends on few parameters comes first, so that the sums over
+  /// it are tables.
+  private var chain: [Formula] {
+    guard !constraints.isEmpty else { return [] }
+    var sums = (likelihood: intermediate("log_likelihood_sum_0"), excluded: intermediate("excluded_sum_0"))
+    var formulas = [
+      Formula(Kernel(portal_kernel_unconstrained), of: [Parameters.mPhi], gives: [sums.likelihood, sums.excluded])
+    ]
+    let order = orderByParameters()
+    for (position, index) in order.enumerated() {
+      let isLast = position == order.count - 1
+      let next = (
+        likelihood: isLast
+          ? ConstraintExtension.logLikelihood : intermediate("log_likelihood_sum_\(position + 1)"),
+        excluded: isLast ? excluded : intermediate("excluded_sum_\(position + 1)")
+      )
+      let numbers = constraints[index].auxiliary(bit: 1 << UInt32(index))
+      formulas.append(
+        Formula(
+          constraints[index].kernel,
+          of: [constraints[index].value, Parameters.mPhi, sums.likelihood, sums.excluded],
+          gives: [constraints[index].logLikelihood, next.likelihood, next.excluded], auxiliary: { numbers }))
+      sums = next
+    }
+    return formulas
+  }
+
+  /// Constraints so that each adds as few parameters as possible to those before it.
+  private func orderByParameters() -> [Int] {
+    let extended = Model(
+      darkMatter: model.darkMatter, relic: model.relic,
+      extensions: model.extensions + [
+        ModelExtension(
+          observables: [], formulas: choices.experiments.flatMap { $0.eventsFormulas(mPhi: mPhi) } + estimates)
+      ])
+    let parameters = constraints.map { extended.parameters(behind: $0.value) }
+    var rest = Array(constraints.indices)
+    var known: Set<Quantity> = [Parameters.mPhi]
+    var order: [Int] = []
+    while let next = rest.min(by: { parameters[$0].subtracting(known).count < parameters[$1].subtracting(known).count })
+    {
+      order.append(next)
+      known.formUnion(parameters[next])
+      rest.removeAll { $0 == next }
+    }
+    return order
+  }
+
+  private func intermediate(_ name: String) -> Quantity {
+    Quantity(name, units: "1", longName: "\(name), on the way to log_likelihood and excluded")
+  }
+}
+
+extension Constraint {
+  /// The observable `log_likelihood_NAME`.
+  public var logLikelihood: Quantity {
+    Quantity(
+      "log_likelihood_\(name)", units: "1", longName: "log-likelihood of \(longName)", references: references)
+  }
+}
+
+extension Model {
+  /// The parameters that a quantity depends on.
+  fileprivate func parameters(behind quantity: Quantity) -> Set<Quantity> {
+    guard let formula = formula(for: quantity) else { return [quantity] }
+    return formula.inputs.reduce(into: []) { $0.formUnion(parameters(behind: $1)) }
+  }
+}

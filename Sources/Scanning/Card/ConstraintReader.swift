@@ -1,0 +1,151 @@
+import Cards
+import Constraints
+import Experiments
+import LeptonicPortal
+
+extension CardReader {
+  static let constraintKeys = ["measurements", "experiments", "constraints", "treatment"]
+
+  /// The keys `measurements`, `experiments` and `constraints` together; `.some(nil)` after a report, nil where the card has
+  /// none of them.
+  mutating func constraintChoices(
+    _ top: CardMapping, _ darkMatter: DarkMatter, _ treatment: RelicChoices.Treatment
+  ) -> ConstraintChoices?? {
+    guard ["measurements", "experiments", "constraints"].contains(where: { top[$0] != nil }) else { return nil }
+    let measurements = top["measurements"].map { measurementSet($0) }
+    let experiments = top["experiments"].map { self.experiments($0) } ?? []
+    guard let experiments, measurements != .some(nil) else { return .some(nil) }
+    let set = measurements ?? nil
+    let names = ConstraintChoices.names(measurements: set, experiments: experiments, darkMatter: darkMatter)
+    let selections = top["constraints"].map { self.selections($0, among: names, hasSet: set != nil) }
+    if selections == .some(nil) { return .some(nil) }
+    do {
+      return try ConstraintChoices(
+        measurements: set, experiments: experiments, selections: selections ?? nil, treatment: treatment,
+        darkMatter: darkMatter)
+    } catch {
+      report(
+        at: (top["constraints"] ?? top["experiments"])?.position ?? top.position, "the constraints are too many",
+        why: "\(error)", suggestion: "name fewer under constraints")
+      return .some(nil)
+    }
+  }
+
+  /// `treatment`, for constraints and as the default of the relic density.
+  mutating func treatment(_ top: CardMapping) -> RelicChoices.Treatment? {
+    guard let node = top["treatment"] else { return .exact }
+    let words = RelicChoices.Treatment.allCases.map(\.rawValue)
+    return word(node, named: "treatment", among: words, why: "rates are exact or the paper's estimates")
+      .flatMap(RelicChoices.Treatment.init)
+  }
+
+  private mutating func measurementSet(_ node: CardNode) -> MeasurementSet? {
+    let names = MeasurementSet.all.map(\.name)
+    return word(node, named: "measurements", among: names, why: "it is no named set of measurements")
+      .flatMap(MeasurementSet.named)
+  }
+
+  private mutating func experiments(_ node: CardNode) -> [Experiment]? {
+    guard let nodes = list(node, named: "experiments", example: "experiments: [na64e-2022, mine.yaml]") else {
+      return nil
+    }
+    var experiments: [Experiment] = []
+    for node in nodes {
+      guard let experiment = oneExperiment(node) else { return nil }
+      if experiments.contains(where: { $0.name == experiment.name }) {
+        report(
+          at: node.position, "the experiment \(experiment.name) is listed twice", why: "variables are named after it",
+          suggestion: "remove one of the two, or change a name")
+        return nil
+      }
+      experiments.append(experiment)
+    }
+    return experiments
+  }
+
+  /// A name, a path relative to the card, or the whole experiment.
+  private mutating func oneExperiment(_ node: CardNode) -> Experiment? {
+    if case .mapping = node.node { return experiment(node) }
+    guard let text = text(node, named: "experiment", expected: "a name or a file", example: "na64e-2022") else {
+      return nil
+    }
+    do {
+      guard Experiment.isPath(text) else { return try Experiment(named: text) }
+      return try Experiment(contentsOf: besideCard(text))
+    } catch let error as CardError {
+      report(
+        at: node.position, "the experiment \(text) cannot be used",
+        why: error.diagnostics.first?.description ?? "\(error)",
+        suggestion: "correct the file")
+    } catch {
+      report(
+        at: node.position, "unknown experiment '\(text)'", why: "leptoscan has none of that name, and it is no path",
+        suggestion: choice(of: Experiment.shippedNames, insteadOf: text))
+    }
+    return nil
+  }
+
+  /// A path relative to the card's folder.
+  private func besideCard(_ path: String) -> String {
+    let folder = source.file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    return path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+  }
+
+  private mutating func selections(
+    _ node: CardNode, among names: [String], hasSet: Bool
+  ) -> [ConstraintChoices.Selection]? {
+    guard let nodes = list(node, named: "constraints", example: "constraints: [g_minus_2_muon]") else { return nil }
+    var selections: [ConstraintChoices.Selection] = []
+    for node in nodes {
+      guard let selection = selection(node, among: names, hasSet: hasSet) else { return nil }
+      if selections.contains(where: { $0.name == selection.name }) {
+        report(
+          at: node.position, "the constraint \(selection.name) is listed twice", why: "each has one bit",
+          suggestion: "remove one of the two")
+        return nil
+      }
+      selections.append(selection)
+    }
+    return selections
+  }
+
+  /// A name, or a mapping of `name`, `sides`, `deviations`.
+  private mutating func selection(
+    _ node: CardNode, among names: [String], hasSet: Bool
+  ) -> ConstraintChoices.Selection? {
+    let why =
+      hasSet ? "neither the measurements nor the experiments have it" : "the card names no set of measurements"
+    guard case .mapping = node.node else {
+      return word(node, named: "constraint", among: names, why: why).map { .init($0) }
+    }
+    let example = "{ name: relic_density, sides: both }"
+    guard let block = mapping(node, named: "constraint", keys: ["name", "sides", "deviations"], example: example) else {
+      return nil
+    }
+    requireKey("name", in: block, why: "it names the constraint", example: "name: relic_density")
+    guard let name = block["name"].flatMap({ word($0, named: "constraint", among: names, why: why) }) else {
+      return nil
+    }
+    var selection = ConstraintChoices.Selection(name)
+    if let node = block["sides"] {
+      let words = ConstraintChoices.Sides.allCases.map(\.rawValue)
+      guard let word = word(node, named: "sides", among: words, why: "a value is exceeded, or missed on both sides")
+      else { return nil }
+      selection.sides = ConstraintChoices.Sides(rawValue: word)
+    }
+    if let node = block["deviations"] {
+      guard let value = deviations(node) else { return nil }
+      selection.deviations = value
+    }
+    return selection
+  }
+
+  private mutating func deviations(_ node: CardNode) -> Double? {
+    let (expected, example) = ("a number above 0 and up to 100", "deviations: 3")
+    guard let text = text(node, named: "deviations", expected: expected, example: example) else { return nil }
+    if let value = Double(text), value > 0, value <= 100 { return value }
+    report(
+      at: node.position, "deviations is '\(text)'", why: "\(expected) is expected", suggestion: "write \(example)")
+    return nil
+  }
+}
