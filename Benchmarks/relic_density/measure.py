@@ -121,6 +121,7 @@ def print_table(result):
 
 
 def main():
+    np.seterr(over="ignore")  # steps that Radau tries and rejects
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     result = measure()

@@ -1,9 +1,10 @@
 // When a point freezes out: the nodes of the z grid between which its Boltzmann equation has to be solved.
 //
-// The window starts where Y still is Y_eq: L Y_eq per node interval exceeds PORTAL_WINDOW_START, so that what is wrong
-// there has died out by e^-15 and more at freeze-out. It ends where Y_eq does not matter any more: L Y_eq per e-fold is below
-// PORTAL_WINDOW_END at all later nodes, hence Y/Y_eq > x_f/PORTAL_WINDOW_END. After it 1/Y grows by Int L dln z, by
-// Simpson's rule which there costs far fewer nodes. Both ends are multiples of 8 nodes.
+// It starts where Y still is Y_eq: L Y_eq per node interval exceeds PORTAL_WINDOW_START, so that what is wrong there has died
+// out by e^-15 and more at freeze-out. It ends where Y_eq does not matter any more: L Y_eq per e-fold is below
+// PORTAL_WINDOW_END x^2 at all later nodes. Y_eq/Y is then about L Y_eq/x (or, where annihilation stops early and x is small,
+// L Y_eq/(L Y)), 1e-3 or less, and enters squared. After it 1/Y grows by Int L dln z, which takes far fewer nodes.
+// Both ends are multiples of 8 nodes.
 #ifndef PORTAL_RELIC_WINDOW_H
 #define PORTAL_RELIC_WINDOW_H
 
