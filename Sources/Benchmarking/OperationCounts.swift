@@ -69,17 +69,17 @@ package let operationCounts: [String: OperationCount] = [
   "random_coordinates": OperationCount(
     additions: 11, multiplications: 4, fusedMultiplyAdds: 4, divisions: 0, squareRoots: 0),
   "relic_fermions": OperationCount(
-    additions: 19416.1, multiplications: 32818.7, fusedMultiplyAdds: 61925.8, divisions: 5551.27, squareRoots: 1663.13),
+    additions: 6605.77, multiplications: 11004.8, fusedMultiplyAdds: 20364.3, divisions: 1281.97, squareRoots: 363.49),
   "relic_gk2022": OperationCount(
     additions: 2, multiplications: 8, fusedMultiplyAdds: 0, divisions: 4, squareRoots: 0),
   "relic_scalars": OperationCount(
-    additions: 17684.1, multiplications: 30310.8, fusedMultiplyAdds: 61237.6, divisions: 5383.55, squareRoots: 1578.77),
+    additions: 6036.58, multiplications: 10021.3, fusedMultiplyAdds: 19842.4, divisions: 1231, squareRoots: 336.72),
   "rotation": OperationCount(
     additions: 1, multiplications: 2, fusedMultiplyAdds: 18, divisions: 0, squareRoots: 0),
   "sigmav_fermions": OperationCount(
-    additions: 4799.83, multiplications: 7136.13, fusedMultiplyAdds: 5064.11, divisions: 537.07, squareRoots: 269.72),
+    additions: 4369.22, multiplications: 6389.73, fusedMultiplyAdds: 4033.8, divisions: 446.43, squareRoots: 251.51),
   "sigmav_scalars": OperationCount(
-    additions: 3089.7, multiplications: 4665.6, fusedMultiplyAdds: 4380.86, divisions: 366.75, squareRoots: 184.56),
+    additions: 2849.72, multiplications: 4195.6, fusedMultiplyAdds: 3426.8, divisions: 295.18, squareRoots: 175.88),
   "signal_events": OperationCount(
     additions: 37, multiplications: 25, fusedMultiplyAdds: 35, divisions: 6, squareRoots: 0),
   "sobol_coordinates": OperationCount(
