@@ -36,14 +36,15 @@ public struct ConstraintChoices: Sendable, Hashable {
   /// The most constraints: each has a bit.
   public static let most = 32
 
-  /// - Parameter selections: all that there are if nil.
+  /// - Parameter selections: if nil all that there are, but for planned experiments, which exclude nothing yet.
   /// - Throws: ``ConstraintError``.
   public init(
     measurements: MeasurementSet?, experiments: [Experiment] = [], selections: [Selection]? = nil,
     treatment: RelicChoices.Treatment = .exact, darkMatter: DarkMatter = .fermion
   ) throws(ConstraintError) {
     let names = ConstraintChoices.names(measurements: measurements, experiments: experiments, darkMatter: darkMatter)
-    let selections = selections ?? names.map { Selection($0) }
+    let planned = experiments.filter(\.isPlanned).map(\.variableName)
+    let selections = selections ?? names.filter { !planned.contains($0) }.map { Selection($0) }
     for selection in selections where !names.contains(selection.name) { throw .unknown(selection.name, among: names) }
     guard selections.count <= ConstraintChoices.most else { throw .tooMany(selections.count) }
     self.measurements = measurements

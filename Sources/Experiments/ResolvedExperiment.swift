@@ -8,6 +8,7 @@ extension Experiment {
     if let shipped = try? Experiment.shipped(name), shipped == self { return name }
     let entries: [(String, String?)] = [
       ("leptoscan_experiment", "\(Experiment.fileVersion)"), ("name", name), ("title", quoted(title)),
+      ("planned", isPlanned ? "true" : nil),
       (
         "beam",
         "{ lepton: \(channel == .electronToMuon ? "electron" : "muon"), energy: \(shortest(beamEnergy)) GeV }"

@@ -99,7 +99,8 @@ struct ConstraintTests {
   @Test(arguments: [DarkMatter.fermion, .scalar])
   func sumsAndBits(darkMatter: DarkMatter) throws {
     let choices = try ConstraintChoices(
-      measurements: set("2025"), experiments: [try Experiment(named: "na64e-2022"), try Experiment(named: "m3")],
+      measurements: set("2025"),
+      experiments: [try Experiment(named: "na64e-2022"), try Experiment(named: "na64mu-2022")],
       darkMatter: darkMatter)
     let model = Model(darkMatter: darkMatter)
     let constraints = ConstraintExtension(choices, model: model, mPhi: 0.3...0.3)
