@@ -20,9 +20,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "validation.md"
 BEGIN, END = "<!-- numbers: scripts/validation.py -->\n", "<!-- end of numbers -->\n"
 MUON = 0.1056583755
-# Both columns: an example, and keys of its card that are replaced.
-PAPER = ("figure3", {"experiments": "[]"})
-EXACT = ("figure3-2025", {"measurements": "gk2022", "experiments": "[]"})
+# Both columns: an example, and keys of its card that are replaced, or left out where there is no value.
+PAPER = ("figure3", {"experiments": ""})
+EXACT = ("figure3-2025", {"measurements": "gk2022", "experiments": ""})
 
 
 class Leptoscan:
@@ -50,6 +50,7 @@ class Leptoscan:
         text = (ROOT / "Examples" / f"{name}.yaml").read_text()
         pairs = [(line, line.partition(":")[0]) for line in text.splitlines()]
         lines = [f"{start}: {values[start]}" if start in values else line for line, start in pairs]
+        lines = [line for line in lines if not line.endswith(": ")]
         card = pathlib.Path(self.folder.name) / "card.yaml"
         card.write_text("\n".join(lines) + "\n")
         limits = str(card.with_name("limits.h5"))
