@@ -1,10 +1,11 @@
 // Signal events of an experiment, from tables of its yield and efficiency.
 //
-//   s = ln[ m_phi/(1 - m_phi/m_max) ]   m_max: the heaviest phi that the beam produces inside the cuts
+//   s = ln[ (m_phi - m_min)/(1 - m_phi/m_max) ]
 //
-// ln(events) is a Chebyshev series in s on each of equally wide panels: s is ln m_phi far below m_max, and makes a power of
-// (m_max - m_phi) linear close to it. Beyond the largest s the result is 0. The efficiency is linear in ln m_phi between
-// the entries of a table and constant beyond them.
+// m_max is the heaviest phi that the beam produces inside the cuts; m_min is m_mu - m_e for muon beams, where the muon's
+// propagator reaches its pole, and 0 for electrons. ln(events) is a Chebyshev series in s on each of equally wide panels: s
+// makes powers of (m_phi - m_min) and of (m_max - m_phi) linear. Beyond the largest s the result is 0, below the first panel
+// NaN. The efficiency is linear in ln m_phi between the entries of a table and constant beyond them.
 #ifndef PORTAL_SIGNAL_EVENTS_H
 #define PORTAL_SIGNAL_EVENTS_H
 
@@ -44,12 +45,12 @@ INLINE real tabulated_efficiency(AUXILIARY table, int count, real log_mass) {
 
 INLINE real signal_events(real m_phi, AUXILIARY aux) {
   const int panels = (int)aux[PORTAL_SIGNAL_PANELS], terms = (int)aux[PORTAL_SIGNAL_TERMS];
-  const double m_max = aux[PORTAL_SIGNAL_MASS_MAX];
+  const double m_max = aux[PORTAL_SIGNAL_MASS_MAX], m_min = aux[PORTAL_SIGNAL_MASS_MIN];
   const real room = 1.0 - m_phi / (m_max > 0.0 ? m_max : 1.0);
-  const real s = logarithm(m_phi / (room > 0.0 ? room : REAL(1.0)));
-  const mask open = (room > 0.0) & (s <= aux[PORTAL_SIGNAL_LARGEST]) & (m_phi > 0.0) & (REAL(m_max) > 0.0);
+  const real s = logarithm((m_phi - m_min) / (room > 0.0 ? room : REAL(1.0)));
+  const mask closed = (room <= 0.0) | (s > aux[PORTAL_SIGNAL_LARGEST]) | (REAL(m_max) <= 0.0);
   const real position = (s - aux[PORTAL_SIGNAL_FIRST]) * aux[PORTAL_SIGNAL_PER_WIDTH];
-  const mask tabulated = open & (position >= 0.0) & (position <= (double)panels);
+  const mask tabulated = none_of(closed) & (position >= 0.0) & (position <= (double)panels);
   const real panel = minimum(whole_part(tabulated ? maximum(position, REAL(0.0)) : REAL(0.0)), REAL(panels - 1.0));
   const real lower = maximum(panel, REAL(0.0));
   const bits start = index_of_whole(lower * (double)terms + (double)PORTAL_SIGNAL_SERIES);
@@ -59,7 +60,7 @@ INLINE real signal_events(real m_phi, AUXILIARY aux) {
       tabulated_efficiency(aux + PORTAL_SIGNAL_SERIES + panels * terms, (int)aux[PORTAL_SIGNAL_EFFICIENCIES], logarithm(m_phi));
   const real events = exponential(log_events) * efficiency * aux[PORTAL_SIGNAL_PARTICLES];
   // Below the tabulated masses there is no answer.
-  return open ? (tabulated ? events : not_a_number()) : REAL(0.0);
+  return closed ? REAL(0.0) : (tabulated ? events : not_a_number());
 }
 
 #endif

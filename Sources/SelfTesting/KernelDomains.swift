@@ -105,7 +105,7 @@ package let kernelDomains: [String: KernelDomain] = [
   "kaon_to_electron_phi": KernelDomain(inputs: [0.1...0.55]),
   "z_to_electron_muon_phi": KernelDomain(inputs: [0.1...120]),
   "higgs_to_phi_phi": KernelDomain(inputs: [0.1...100]),
-  "signal_events": KernelDomain(inputs: [0.12...30], auxiliary: signalAuxiliary),
+  "signal_events": KernelDomain(inputs: [0.05...30], auxiliary: signalAuxiliary),
   "asymptotic_rate": KernelDomain(inputs: [0.1...0.3], auxiliary: [2e-5, 0.01, 0.2]),
   "unconstrained": KernelDomain(inputs: [0.1...10]),
   "constrain_value": KernelDomain(
@@ -117,7 +117,7 @@ package let kernelDomains: [String: KernelDomain] = [
 
 /// Two panels of three terms from s = -2, m_max = 20, three efficiencies, as signal_layout.h lays it out.
 private let signalAuxiliary: [Double] =
-  [20, 9, -2, 0.25, 2, 3, 3, 1e12] + [-20, -3, 0.1, -25, -2, 0.2] + [-2, 0, 1] + [0.3, 0.5, 0.4]
+  [20, 9, -2, 0.25, 2, 3, 3, 1e12, 0.1] + [-20, -3, 0.1, -25, -2, 0.2] + [-2, 0, 1] + [0.3, 0.5, 0.4]
 
 /// mu -> e on lead with both form factors and cuts, histograms of the lepton's energy in bins that also serve as strata,
 /// and two levels of rules with two and four nodes, as production_layout.h lays it out.
