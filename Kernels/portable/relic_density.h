@@ -17,7 +17,7 @@
 
 typedef struct {
   real abundance;       // Y today
-  real spread;          // relative difference of the two extrapolations
+  real spread;          // relative difference from a coarser calculation
   real z_freeze_out;    // E_min/T at Y = 2.5 Y_eq
   real average;         // <sigma_eff v> there
   real most_frequent;   // largest L Y_eq met: annihilations per particle and e-fold
@@ -97,8 +97,8 @@ INLINE passage passage_with(passage p, passage_side here, mask started) {
 
 INLINE freeze_out freeze_out_of(relic_window w, abundances y, passage p) {
   freeze_out f;
-  const real fine = extrapolated_inverse(y.by_1, y.by_2) + w.tail;
-  const real coarse = extrapolated_inverse(y.by_2, y.by_4) + w.coarse_tail;
+  const real fine = extrapolated_inverse(y.by_1, y.by_2) + w.tail.sum;
+  const real coarse = extrapolated_inverse(y.by_2, y.by_4) + w.tail.coarse;
   f.abundance = 1.0 / fine;
   f.spread = absolute(coarse * f.abundance - 1.0);
   const real before = logarithm(p.before.abundance / p.before.equilibrium);

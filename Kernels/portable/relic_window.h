@@ -37,16 +37,8 @@ INLINE boltzmann_terms boltzmann_terms_of(annihilation a, lepton_state *leptons,
   return terms;
 }
 
-typedef struct {
-  real start, end;     // first and last node
-  int first, last;     // the same for all lanes together
-  real tail;           // Int L dln z beyond the end
-  real coarse_tail;    // the same with twice the steps
-  real most_frequent;  // largest L Y_eq met
-} relic_window;
-
-// Int L dln z beyond a node, panel by panel of 8 nodes towards higher temperatures, by Simpson's rule: with steps of 4 nodes
-// where g_* is smooth, else of 1.
+// Int L dln z beyond a node, panel by panel of 8 nodes towards higher temperatures, by Simpson's rule: with steps of 4
+// nodes where g_* is smooth, else of 1.
 typedef struct {
   real first, middle, quarters, odd;  // L d ln z/d node where the panel begins, in its middle; sums at other places
   real sum, coarse;                   // the integral, and an estimate of it from less
@@ -77,38 +69,57 @@ INLINE tail_integral tail_with(tail_integral t, real growth, int k, mask smooth)
   return t;
 }
 
+typedef struct {
+  real start, end;       // first and last node
+  int first, last;       // the same for all lanes together
+  tail_integral tail;    // beyond the end
+  real most_frequent;    // largest L Y_eq met
+  mask searching, late;  // the start has not been found; no node of the window yet
+} relic_window;
+
+INLINE relic_window window_begun(int top) {
+  relic_window w;
+  w.first = w.last = top;
+  w.end = REAL((double)top);
+  w.start = w.most_frequent = REAL(0.0);
+  w.tail = tail_begun(REAL(0.0));
+  w.searching = w.late = w.start < 1.0;
+  return w;
+}
+
+// Moves the ends to node k, a multiple of 8 below those that have been looked at.
+INLINE relic_window window_moved(relic_window w, int k, real x, boltzmann_terms terms, real spacing, tail_integral tail) {
+  const real frequency = terms.rate * terms.equilibrium, node = REAL((double)k);
+  w.most_frequent = maximum(w.most_frequent, w.searching ? frequency : REAL(0.0));
+  w.late = w.late & (frequency < PORTAL_WINDOW_END * square(x));
+  w.end = w.late ? node : w.end;
+  w.tail.sum = w.late ? tail.sum : w.tail.sum;
+  w.tail.coarse = w.late ? tail.coarse : w.tail.coarse;
+  if (!any_lane(none_of(w.late))) w.last = k;
+  const mask found = w.searching & (terms.equilibrium * (terms.rate * spacing) > PORTAL_WINDOW_START);
+  w.start = found ? node : w.start;
+  w.searching = w.searching & none_of(found);
+  w.first = k;
+  return w;
+}
+
 INLINE relic_window relic_window_of(annihilation a, lepton_state *leptons, phi_pair_state *pairs, AUXILIARY aux) {
   const int top = (int)aux[relic_z_count] - 1;
-  const real log_scale = logarithm(a.point.scale), zero = REAL(0.0);
-  relic_window w;
-  w.start = w.tail = w.coarse_tail = w.most_frequent = zero;
-  w.end = REAL((double)top);
-  w.last = top;
-  tail_integral tail = tail_begun(zero);
-  mask searching = zero < 1.0, late = searching, smooth = searching;
-  int stride = 1;
-  for (int k = top; k >= 0 && any_lane(searching); k -= stride) {
+  const real log_scale = logarithm(a.point.scale);
+  relic_window w = window_begun(top);
+  tail_integral tail = w.tail;
+  mask smooth = w.late;
+  for (int k = top, stride = 8; k >= 0 && any_lane(w.searching); k -= stride) {
     AUXILIARY record = relic_record(aux, k);
     const boltzmann_terms terms = boltzmann_terms_of(a, leptons, pairs, record, log_scale, aux);
     const real growth = terms.rate * record[relic_record_spacing];
-    tail = tail_with(tail, growth, k, smooth);
-    if (k == top) tail = tail_begun(growth);
+    tail = k == top ? tail_begun(growth) : tail_with(tail, growth, k, smooth);
     if (k % 8 != 0) continue;
-    const real frequency = terms.rate * terms.equilibrium;
-    w.most_frequent = maximum(w.most_frequent, searching ? frequency : zero);
-    late = late & (frequency < PORTAL_WINDOW_END * square(a.point.light * record[relic_record_z]));
-    w.tail = late ? tail.sum : w.tail;
-    w.coarse_tail = late ? tail.coarse : w.coarse_tail;
-    w.end = late ? REAL((double)k) : w.end;
-    if (!any_lane(none_of(late))) w.last = k;
-    const mask found = searching & (terms.equilibrium * growth > PORTAL_WINDOW_START);
-    w.start = found ? REAL((double)k) : w.start;
-    searching = searching & none_of(found);
-    w.first = k;
+    w = window_moved(w, k, a.point.light * record[relic_record_z], terms, REAL(record[relic_record_spacing]), tail);
     // What the next panel needs.
     smooth = a.point.scale < PORTAL_SMOOTH_BELOW * relic_record(aux, k < 8 ? 0 : k - 8)[relic_record_z];
-    stride = any_lane(late & none_of(smooth)) ? 1 : 4;
-    if (!any_lane(late)) stride = 8;
+    stride = any_lane(w.late & none_of(smooth)) ? 1 : 4;
+    if (!any_lane(w.late)) stride = 8;
   }
   return w;
 }

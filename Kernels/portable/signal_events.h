@@ -1,11 +1,11 @@
 // Signal events of an experiment, from tables of its yield and efficiency.
 //
-//   s = ln[ (m_phi - m_min)/(1 - m_phi/m_max) ]
+//   s = ln[ (m_phi - m_0)/(1 - m_phi/m_max) ]   m_max: the heaviest phi that the beam produces inside the cuts
 //
-// m_max is the heaviest phi that the beam produces inside the cuts; m_min is m_mu - m_e for muon beams, where the muon's
-// propagator reaches its pole, and 0 for electrons. ln(events) is a Chebyshev series in s on each of equally wide panels: s
-// makes powers of (m_phi - m_min) and of (m_max - m_phi) linear. Beyond the largest s the result is 0, below the first panel
-// NaN. The efficiency is linear in ln m_phi between the entries of a table and constant beyond them.
+// ln(events) is a Chebyshev series in s on each of equally wide panels: m_0 = m_i - m_f, or 0 if that is negative, is where
+// l -> l' phi opens and production has its pole; s is ln(m_phi - m_0) far below m_max, and makes a power of (m_max - m_phi)
+// linear close to it. Beyond the largest s the result is 0. The efficiency is linear in ln m_phi between
+// the entries of a table and constant beyond them.
 #ifndef PORTAL_SIGNAL_EVENTS_H
 #define PORTAL_SIGNAL_EVENTS_H
 
@@ -45,10 +45,11 @@ INLINE real tabulated_efficiency(AUXILIARY table, int count, real log_mass) {
 
 INLINE real signal_events(real m_phi, AUXILIARY aux) {
   const int panels = (int)aux[PORTAL_SIGNAL_PANELS], terms = (int)aux[PORTAL_SIGNAL_TERMS];
-  const double m_max = aux[PORTAL_SIGNAL_MASS_MAX], m_min = aux[PORTAL_SIGNAL_MASS_MIN];
+  const double m_max = aux[PORTAL_SIGNAL_MASS_MAX], m_0 = aux[PORTAL_SIGNAL_MASS_MIN];
   const real room = 1.0 - m_phi / (m_max > 0.0 ? m_max : 1.0);
-  const real s = logarithm((m_phi - m_min) / (room > 0.0 ? room : REAL(1.0)));
-  const mask closed = (room <= 0.0) | (s > aux[PORTAL_SIGNAL_LARGEST]) | (REAL(m_max) <= 0.0);
+  const real above = maximum(m_phi - m_0, REAL(1e-300));
+  const real s = logarithm(above / (room > 0.0 ? room : REAL(1.0)));
+  const mask open = (room > 0.0) & (s <= aux[PORTAL_SIGNAL_LARGEST]) & (m_phi > 0.0) & (REAL(m_max) > 0.0);
   const real position = (s - aux[PORTAL_SIGNAL_FIRST]) * aux[PORTAL_SIGNAL_PER_WIDTH];
   const mask tabulated = none_of(closed) & (position >= 0.0) & (position <= (double)panels);
   const real panel = minimum(whole_part(tabulated ? maximum(position, REAL(0.0)) : REAL(0.0)), REAL(panels - 1.0));

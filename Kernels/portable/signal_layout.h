@@ -10,7 +10,7 @@
 #define PORTAL_SIGNAL_TERMS 5         // coefficients per panel
 #define PORTAL_SIGNAL_EFFICIENCIES 6  // entries of the efficiency, at least 1
 #define PORTAL_SIGNAL_PARTICLES 7     // particles on target
-#define PORTAL_SIGNAL_MASS_MIN 8      // m_min [GeV]
+#define PORTAL_SIGNAL_MASS_MIN 8      // m_0 [GeV]
 #define PORTAL_SIGNAL_SERIES 9        // the series, panel by panel; ln m_phi of the efficiencies; the efficiencies
 
 #endif

@@ -189,8 +189,12 @@ INLINE real phi_pair_average(annihilation a, phi_pair_state *pairs, AUXILIARY re
 // <sigma_eff v> [GeV^-2] from both J.
 INLINE real effective_average(annihilation a, real z, species_densities densities, real leptons, real phi_pairs) {
   const real excess = (2.0 * a.point.light - 1.0) * z;  // 0 for equal masses above the leptons' threshold
-  real sum = any_lane(excess < 0.0) ? leptons * exponential(excess) : leptons;
-  if (any_lane(phi_pairs > 0.0)) sum = fused(phi_pairs, exponential((2.0 * a.point.light - a.first.threshold) * z), sum);
+  real sum = leptons;
+  if (any_lane(excess < 0.0)) sum = excess < 0.0 ? leptons * exponential(excess) : leptons;
+  if (any_lane(phi_pairs > 0.0)) {
+    const real both = fused(phi_pairs, exponential((2.0 * a.point.light - a.first.threshold) * z), sum);
+    sum = phi_pairs > 0.0 ? both : sum;
+  }
   return 0.5 * z * sum * densities.inverse2 * square(a.point.unit);
 }
 

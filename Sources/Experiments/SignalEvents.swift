@@ -37,7 +37,7 @@ extension Experiment {
     var data = [Double](repeating: 0, count: Int(PORTAL_SIGNAL_SERIES))
     func set(_ index: Int32, _ value: Double) { data[Int(index)] = value }
     set(PORTAL_SIGNAL_MASS_MAX, table.largestMass)
-    set(PORTAL_SIGNAL_MASS_MIN, table.smallestMass)
+    set(PORTAL_SIGNAL_MASS_MIN, table.pole)
     set(PORTAL_SIGNAL_LARGEST, table.largestCoordinate)
     set(PORTAL_SIGNAL_FIRST, Double(panels.lowerBound) * YieldTable.width)
     set(PORTAL_SIGNAL_PER_WIDTH, 1 / YieldTable.width)

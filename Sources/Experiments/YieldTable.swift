@@ -7,9 +7,8 @@ import Synchronization
 
 /// The yield of an experiment as a function that a kernel evaluates: ln(yield) in Chebyshev series on panels of a lattice.
 ///
-/// The lattice lies in s = ln[(m_phi - m_min)/(1 - m_phi/m_max)] at whole multiples of the panels' width, so that a mass
-/// has the same bits whatever range is tabulated. Interpolation is good to 1e-6, where no angle is cut
-/// (docs/experiments.md).
+/// The lattice lies in s = ln[(m_phi - m_0)/(1 - m_phi/m_max)], m_0 = max(m_i - m_f, 0), at whole multiples of the panels' width, so that a mass has the same
+/// bits whatever range is tabulated. Interpolation is good to 1e-6, where no angle is cut (docs/experiments.md).
 package struct YieldTable: Sendable {
   /// Width of a panel in s.
   static let width = 0.5
@@ -17,10 +16,14 @@ package struct YieldTable: Sendable {
   static let terms = 12
   /// 1 - m_phi/m_max below which the yield counts as 0: 2^-14.
   private static let closing = 0x1p-14
+  /// Smallest m_phi - m_0 that is tabulated [GeV]; at m_phi = m_mu it is m_e for muon beams.
+  private static let lightest = 1e-4
 
   private let yield: Yield
   /// The heaviest phi produced inside the cuts [GeV]; 0 if there is none.
   package let largestMass: Double
+  /// m_0 [GeV], below which the beam's lepton decays to phi and the cross section is infinite.
+  let pole: Double
 
   /// m_min: below it a muon of the beam decays to phi, and the cross section has a pole; 0 for electrons.
   package let smallestMass: Double
@@ -33,13 +36,12 @@ package struct YieldTable: Sendable {
     physics.counting = try CountingExperiment(observed: 0, background: 0)
     yield = Yield(experiment: physics, device: NativeDevice())
     largestMass = try yield.largestMass()
-    let channel = experiment.channel
-    smallestMass = channel == .muonToElectron ? channel.incomingMass - channel.outgoingMass : 0
+    pole = max(0, experiment.channel.incomingMass - experiment.channel.outgoingMass)
   }
 
   /// s beyond which the yield is 0.
   var largestCoordinate: Double {
-    largestMass > 0 ? portableLogarithm([(largestMass * (1 - Self.closing) - smallestMass) / Self.closing])[0] : 0
+    largestMass > 0 ? coordinate(largestMass * (1 - Self.closing)) : 0
   }
 
   /// The panels that cover a range of masses [GeV], as numbers of the lattice; those next to its ends, too, so that
@@ -47,14 +49,15 @@ package struct YieldTable: Sendable {
   func panels(mPhi: ClosedRange<Double>) -> ClosedRange<Int> {
     let highest = Int((largestCoordinate / Self.width).rounded(.down))
     guard largestMass > 0 else { return 0...0 }
-    let ends = [mPhi.lowerBound, mPhi.upperBound].map { mass in
-      let room = max(1 - mass / largestMass, Self.closing)
-      // At m_min itself and below nothing is tabulated.
-      let above = max(mass - smallestMass, Self.closing * largestMass * 1e-3)
-      return portableLogarithm([above / room])[0] / Self.width
-    }
+    let ends = [mPhi.lowerBound, mPhi.upperBound].map { coordinate($0) / Self.width }
     let first = min(Int((ends[0] - 1e-9).rounded(.down)), highest)
     return first...max(first, min(Int((ends[1] + 1e-9).rounded(.down)), highest))
+  }
+
+  /// s of a mass; of those that are outside, that of the nearest one that is inside.
+  private func coordinate(_ mass: Double) -> Double {
+    let above = max(mass - pole, Self.lightest)
+    return portableLogarithm([above / max(1 - mass / largestMass, Self.closing)])[0]
   }
 
   /// The series of some panels, one after the other.
@@ -67,7 +70,7 @@ package struct YieldTable: Sendable {
     let nodes = ChebyshevRule(count: Self.terms)
     let coordinates = panels.flatMap { panel in nodes.nodes.map { (Double(panel) + 0.5 * ($0 + 1)) * Self.width } }
     let growth = portableExponential(coordinates)
-    let masses = growth.map { ($0 + smallestMass) / (1 + $0 / largestMass) }
+    let masses = growth.map { ($0 + pole) / (1 + $0 / largestMass) }
     // Nothing at all, as a Monte Carlo of the angle may find, has no logarithm.
     let values = try yield.eventsPerParticlePerH2(mPhi: masses).map { max($0, 1e-300) }
     let logs = portableLogarithm(values)

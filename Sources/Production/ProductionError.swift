@@ -4,6 +4,7 @@ import LeptonicPortal
 public enum ProductionError: Error, Hashable, CustomStringConvertible {
   case notPositive(name: String, value: Double)
   case belowThreshold(energy: Double, threshold: Double, mPhi: Double)
+  case decaying(mPhi: Double, largest: Double)
   case fractionOutOfRange(x: Double, smallest: Double)
   case angleOutOfRange(theta: Double)
   case badBins(count: Int)
@@ -15,6 +16,9 @@ public enum ProductionError: Error, Hashable, CustomStringConvertible {
     case .belowThreshold(let energy, let threshold, let mPhi):
       "energy = \(energy) GeV is below threshold (m_phi = \(mPhi) GeV needs \(threshold) GeV) use a higher energy or a "
         + "lighter phi"
+    case .decaying(let mPhi, let largest):
+      "m_phi = \(mPhi) GeV is not above \(largest) GeV (the beam's lepton itself decays to such a phi, and the tree-level cross "
+        + "section diverges) use a heavier phi"
     case .fractionOutOfRange(let x, let smallest):
       "x = \(x) is outside phase space (x = E_phi/E lies between m_phi/E = \(smallest) and 1) use \(smallest) < x < 1"
     case .angleOutOfRange(let theta):
@@ -34,9 +38,13 @@ extension ProductionProcess {
     }
   }
 
-  /// Checks that phi of that mass is produced at that energy.
+  /// m_i - m_f [GeV], 0 if negative: the mass of phi up to which l -> l' phi is open and the cross section diverges.
+  public var largestDecayMass: Double { max(0, incomingMass - outgoingMass) }
+
+  /// Checks that phi of that mass is produced at that energy, and that the cross section is finite.
   public func requireOpen(energy: Double, mPhi: Double) throws {
     try requireEnergies(energy: energy, mPhi: mPhi)
+    guard mPhi > largestDecayMass else { throw ProductionError.decaying(mPhi: mPhi, largest: largestDecayMass) }
     let threshold = thresholdEnergy(mPhi: mPhi)
     guard energy > threshold else {
       throw ProductionError.belowThreshold(energy: energy, threshold: threshold, mPhi: mPhi)

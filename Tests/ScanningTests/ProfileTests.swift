@@ -50,7 +50,7 @@ import Testing
       for (group, elements) in groups {
         let place = zip(group, profile.shape).reduce(0) { $0 * $1.1 + $1.0 }
         let best = elements.filter { !Self.likelihood[$0].isNaN }.map { Self.likelihood[$0] }.max()
-        #expect(profile.values[place] == best ?? profile.values[place] && (best == nil) == profile.values[place].isNaN)
+        #expect(best.map { $0 == profile.values[place] } ?? profile.values[place].isNaN)
         let source = profile.sources[place]
         #expect(best == nil ? source == -1 : Self.likelihood[source] == best && elements.contains(source))
       }

@@ -256,11 +256,11 @@ let badCards = [
   ),
   BadCard(
     card(more: "measurements: gk2022\nconstraints: [{ name: relic_density, sides: lower }]"),
-    "card.yaml:8:46: unknown sides 'lower' (a value is exceeded, or missed on both sides) use upper or both"
+    "card.yaml:8:45: unknown sides 'lower' (a value is exceeded, or missed on both sides) use upper or both"
   ),
   BadCard(
     card(more: "measurements: gk2022\nconstraints: [{ name: relic_density, deviations: -1 }]"),
-    "card.yaml:8:51: deviations is '-1' (a number above 0 and up to 100 is expected) write deviations: 3"
+    "card.yaml:8:50: deviations is '-1' (a number above 0 and up to 100 is expected) write deviations: 3"
   ),
   BadCard(
     card(more: "relic_density: { f_eff: 2 }"),
