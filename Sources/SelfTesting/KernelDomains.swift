@@ -115,7 +115,7 @@ package let kernelDomains: [String: KernelDomain] = [
   "annihilation_parameter": KernelDomain(inputs: [1e-20...1e-3, 0.01...10], auxiliary: [0.4]),
 ]
 
-/// Two panels of three terms from s = -2, m_max = 20, three efficiencies, as signal_layout.h lays it out.
+/// Two panels of three terms from s = -2, m_max = 20, m_0 = 0.1, three efficiencies, as signal_layout.h lays it out.
 private let signalAuxiliary: [Double] =
   [20, 9, -2, 0.25, 2, 3, 3, 1e12, 0.1] + [-20, -3, 0.1, -25, -2, 0.2] + [-2, 0, 1] + [0.3, 0.5, 0.4]
 
