@@ -9,12 +9,20 @@ final class StopRequest: Sendable {
   /// The name of the first signal; nil while none has come.
   var signalName: String? { received.withLock { $0 } }
 
-  fileprivate func receive(_ name: String) { received.withLock { $0 = $0 ?? name } }
+  /// Notes the first signal; false for every further one.
+  fileprivate func receive(_ name: String) -> Bool {
+    received.withLock { received in
+      if received != nil { return false }
+      received = name
+      return true
+    }
+  }
 }
 
 /// Turns SIGTERM, SIGINT and SIGUSR1 (which batch systems send before the time limit) into a request to stop.
 ///
-/// The second signal ends the process at once; even then nothing that was recorded is lost.
+/// The second signal ends the process at once; even then nothing that was recorded is lost. Make it before any thread:
+/// the signals are blocked, which threads inherit, because OpenCL drivers with LLVM inside set handlers of their own.
 final class StopSignals {
   private static let handled = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGUSR1, "SIGUSR1")]
 
@@ -26,12 +34,15 @@ final class StopSignals {
     let queue = DispatchQueue(label: "leptoscan.signals")
     let request = StopRequest()
     self.request = request
+    changeMask(SIG_BLOCK, StopSignals.handled.map(\.0))
     sources = StopSignals.handled.map { number, name in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
-        request.receive(name)
-        for (number, _) in StopSignals.handled { signal(number, SIG_DFL) }
+        if request.receive(name) { return }
+        signal(number, SIG_DFL)
+        changeMask(SIG_UNBLOCK, [number])
+        raise(number)
       }
       source.resume()
       return source
@@ -41,4 +52,12 @@ final class StopSignals {
   deinit {
     for source in sources { source.cancel() }
   }
+}
+
+/// Blocks or unblocks signals for this thread and those that it starts.
+private func changeMask(_ change: CInt, _ signals: [CInt]) {
+  var set = sigset_t()
+  sigemptyset(&set)
+  for number in signals { sigaddset(&set, number) }
+  pthread_sigmask(change, &set, nil)
 }

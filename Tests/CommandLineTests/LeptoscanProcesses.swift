@@ -35,12 +35,7 @@ extension Leptoscan {
     let errors = Pipe()
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errors
-    // Tests run on threads that block signals, and a shell inherits that.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGUSR1)
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    try process.run()
+    try unblockingSignals { try process.run() }
     let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     return Outcome(exitCode: process.terminationStatus, output: "", errors: text)
@@ -58,4 +53,13 @@ extension Leptoscan {
     try file.write(contentsOf: Data([byte ^ 0x20]))
     try file.close()
   }
+}
+
+/// Tests run on threads that block signals, and processes inherit that: daemons could not be stopped.
+func unblockingSignals(_ body: () throws -> Void) rethrows {
+  var (all, before) = (sigset_t(), sigset_t())
+  sigfillset(&all)
+  pthread_sigmask(SIG_UNBLOCK, &all, &before)
+  defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+  try body()
 }

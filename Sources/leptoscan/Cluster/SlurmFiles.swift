@@ -36,6 +36,8 @@ extension BatchJob {
     status=$?
     # The signal ended the wait, not the scan.
     if [ -n "$told" ]; then wait $scan; status=$?; fi
+    # It came before the scan listened: nothing was computed yet.
+    if [ $status -eq $((128 + $(kill -l USR1))) ]; then status=75; fi
     if [ $status -eq 75 ]; then
       scontrol requeue "${SLURM_ARRAY_JOB_ID}_$i"
     fi
