@@ -2,6 +2,8 @@ import CHDF5
 
 /// Versions of HDF5 from 1.8 on read what is written, and every version writes the same bytes.
 private let formatBounds = (low: H5F_LIBVER_V18, high: H5F_LIBVER_V18)
+/// Links to other files need 1.10; all else stays as it is.
+private let linkedFormatBounds = (low: H5F_LIBVER_V18, high: H5F_LIBVER_V110)
 /// Variables of this size and more begin at a multiple of `pageSize`.
 private let alignmentThreshold: hsize_t = 1 << 16
 private let pageSize: hsize_t = 4096
@@ -13,7 +15,8 @@ extension HDF5Session {
   /// Makes the file of a valid schema over an existing empty one, closes it, and tells where the numbers lie.
   func createFile(_ schema: FileSchema) throws -> FileLayout {
     let access = try own("H5Pcreate", .propertyList, H5Pcreate(chdf5_file_access()))
-    try check("H5Pset_libver_bounds", H5Pset_libver_bounds(access.id, formatBounds.low, formatBounds.high))
+    let bounds = schema.hasLinks ? linkedFormatBounds : formatBounds
+    try check("H5Pset_libver_bounds", H5Pset_libver_bounds(access.id, bounds.low, bounds.high))
     try check("H5Pset_alignment", H5Pset_alignment(access.id, alignmentThreshold, pageSize))
     let creation = try objectCreation(chdf5_file_creation())
     try check("H5Pset_link_creation_order", H5Pset_link_creation_order(creation.id, chdf5_creation_order))
@@ -84,14 +87,17 @@ extension HDF5Session {
   ) throws -> Extent? {
     guard let type = variable.content.storedType, let count = schema.elementCount(of: variable) else { return nil }
     let shape = schema.shape(of: variable)
+    let links: [FileSchema.Link]? = if case .linked(_, let links) = variable.content { links } else { nil }
     let level = count * type.size >= ScanFile.leastCompressedBytes ? schema.deflateLevel : nil
-    let creation = try level.map { try compressedCreation(type, shape, level: $0) } ?? numbersCreation(type)
+    let creation =
+      try links.map { try linksCreation(type, $0, shape: shape) }
+      ?? level.map { try compressedCreation(type, shape, level: $0) } ?? numbersCreation(type)
     let dataset = try createDataset(
       variable.name, in: file, type: type.nativeType, shape: shape, creation: creation.id)
     try placeOnAxes(variable, dataset.id, in: file)
     try write(variable.completeAttributes, to: dataset.id)
     if case .values(let array) = variable.content { try write(array, to: dataset.id) }
-    if level != nil { return nil }
+    if links != nil || level != nil { return nil }
     guard let offset = byteOffset(of: dataset.id) else { throw failure("H5Dget_offset") }
     return Extent(byteOffset: offset, elementCount: count, type: type)
   }

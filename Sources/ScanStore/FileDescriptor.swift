@@ -72,10 +72,10 @@ final class FileDescriptor: Sendable {
     }
   }
 
-  /// The first `count` bytes.
-  func read(_ count: Int) throws -> [UInt8] {
+  /// `count` bytes, the first ones by default.
+  func read(_ count: Int, at offset: Int = 0) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
-    try bytes.withUnsafeMutableBytes { try read(into: $0, at: 0) }
+    try bytes.withUnsafeMutableBytes { try read(into: $0, at: offset) }
     return bytes
   }
 

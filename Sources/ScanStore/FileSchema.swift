@@ -19,12 +19,31 @@ public struct FileSchema: Sendable, Hashable {
   public enum Content: Sendable, Hashable {
     /// Space for numbers, to be written by ``ScanFileWriter/write(variable:elementOffset:bytes:)``.
     case reserved(StoredType)
+    /// Numbers that lie in other files, which have to stay where they are; the whole variable must be covered. HDF5 calls
+    /// this a virtual dataset.
+    case linked(StoredType, [Link])
     /// Numbers, written at once.
     case values(StoredArray)
     /// One UTF-8 text; the variable has no dimensions.
     case text(String)
     /// UTF-8 texts along one dimension: its labels, if the variable has its name.
     case texts([String])
+  }
+
+  /// A stretch of a variable that lies in another file.
+  public struct Link: Sendable, Hashable {
+    /// Of the variable here, in row-major order.
+    public var elements: Range<Int>
+    /// Absolute, or relative to the folder of the file that links.
+    public var path: String
+    /// A variable of one dimension there, all of which is taken.
+    public var variable: String
+
+    public init(_ elements: Range<Int>, path: String, variable: String) {
+      self.elements = elements
+      self.path = path
+      self.variable = variable
+    }
   }
 
   /// One column: numbers on the product of its dimensions (row-major, the last varies fastest), or a text.
@@ -65,7 +84,7 @@ extension FileSchema.Content {
   /// The type of the numbers; nil for a text.
   public var storedType: StoredType? {
     switch self {
-    case .reserved(let type): type
+    case .reserved(let type), .linked(let type, _): type
     case .values(let array): array.type
     case .text, .texts: nil
     }
@@ -74,7 +93,7 @@ extension FileSchema.Content {
   /// The text or texts; nil for numbers.
   var texts: [String]? {
     switch self {
-    case .reserved, .values: nil
+    case .reserved, .linked, .values: nil
     case .text(let text): [text]
     case .texts(let texts): texts
     }

@@ -57,6 +57,12 @@ extension FileSchema {
     }
     switch variable.content {
     case .reserved: return nil
+    case .linked(_, let links):
+      let covered = links.reduce(into: RangeSet<Int>()) { $0.insert(contentsOf: $1.elements) }
+      if covered == RangeSet(0..<count), links.reduce(0, { $0 + $1.elements.count }) == count { return nil }
+      return (
+        "variable \(variable.name) is not linked once and as a whole", "its links leave gaps or overlap", "fix them"
+      )
     case .text:
       if variable.dimensions.isEmpty { return nil }
       return ("text variable \(variable.name) has dimensions", "a text is one value", "drop the dimensions")

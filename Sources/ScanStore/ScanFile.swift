@@ -33,18 +33,23 @@ public struct ScanFile: Sendable {
   public let dimensions: [Dimension]
   public let variables: [Variable]
   public let attributes: Attributes
+  /// Whether everything but the numbers was found to be what was written; false where the file does not say, as those
+  /// of other programs.
+  public internal(set) var hasCheckedMetadata = false
   /// Where the checksums of the variables lie; empty for a file without them.
   let checksumExtents: [String: Extent]
 
-  /// Opens a file and reads its metadata.
-  /// - Throws: ``ScanStoreError``: `noSuchFile`, `noPermission`, `notHDF5`, `truncated`, `locked`, ...
+  /// Opens a file and reads its metadata, after a look at their checksum.
+  /// - Throws: ``ScanStoreError``: `noSuchFile`, `noPermission`, `notHDF5`, `truncated`, `damaged`, `locked`, ...
   public static func open(_ path: String) throws -> ScanFile {
     // The operating system tells plainly what libhdf5 would bury in its error stack.
-    _ = try FileDescriptor(path, flags: O_RDONLY, action: "open").size()
-    return try HDF5Session.run("open", path) { session in
+    let isChecked = try MetadataTrailer.check(FileDescriptor(path, flags: O_RDONLY, action: "open"))
+    var content = try HDF5Session.run("open", path) { session in
       let file = try session.openFile()
       return try session.readMetadata(of: file.id)
     }
+    content.hasCheckedMetadata = isChecked
+    return content
   }
 
   var layout: FileLayout {

@@ -56,6 +56,7 @@ public final class ScanFileWriter: Sendable {
     do {
       let layout = try HDF5Session.run("create", draft) { try $0.createFile(schema) }
       if reservingSpace { try file.reserve(byteCount: file.size()) }
+      try MetadataTrailer.append(to: file, layout: layout)
       try file.sync()
       try move(draft, to: partial, action: "create")
       let writable = try FileDescriptor(partial, flags: O_RDWR, action: "open")
@@ -147,7 +148,7 @@ public final class ScanFileWriter: Sendable {
   }
 
   /// Stores the checksums of a variable, where the file has room for them.
-  func writeChecksums(_ sums: [UInt64], of variable: String) throws {
+  public func writeChecksums(_ sums: [UInt64], of variable: String) throws {
     guard let extent = checksums[variable], extent.elementCount == sums.count else { return }
     try sums.withUnsafeBytes { try file.write($0, at: extent.byteOffset) }
   }

@@ -90,7 +90,7 @@ import Testing
     let path = directory.path("scan.h5")
     try Example.write(to: path)
     let bytes = try Data(contentsOf: URL(filePath: path))
-    try bytes.prefix(bytes.count - 100).write(to: URL(filePath: path))
+    try bytes.prefix(bytes.count - 1000).write(to: URL(filePath: path))
     let error = try error { _ = try ScanFile.open(path) }
     #expect(error.kind == .truncated && error.call == "H5Fopen")
     #expect(error.reason.contains("truncated file: eof = "))

@@ -39,6 +39,35 @@ import Testing
     try writer.publish()
   }
 
+  @Test func virtualMergesShowTheWholeScan() throws {
+    let names = try writeThreeShards()
+    try folder.write(folder.scan(), to: "whole.h5")
+    let merge = try ShardMerge(names.map(folder.path), source: "leptoscan test", device: folder.device)
+    try merge.link(to: folder.path("virtual.h5"))
+    // All together they can be moved.
+    let place = folder.url.appending(path: "elsewhere")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+    for name in names + ["virtual.h5"] {
+      try FileManager.default.moveItem(atPath: folder.path(name), toPath: place.appending(path: name).path)
+    }
+    let (whole, linked) = (
+      try ScanFile.open(folder.path("whole.h5")), try ScanFile.open(place.appending(path: "virtual.h5").path)
+    )
+    #expect(linked.variables.map(\.name) == whole.variables.map(\.name) && linked.dimensions == whole.dimensions)
+    #expect(linked.attributes == whole.attributes && linked.hasCheckedMetadata)
+    for variable in whole.variables {
+      guard case .numbers = variable.content else { continue }
+      let (a, b) = (try whole.readDoubles(variable.name), try linked.readDoubles(variable.name))
+      #expect(a.map(\.bitPattern) == b.map(\.bitPattern), "\(variable.name)")
+      #expect(try whole.checksums(of: variable.name) == linked.checksums(of: variable.name), "\(variable.name)")
+    }
+    #expect(try FileVerification(of: linked).damaged.isEmpty)
+    #expect(try Recalculation(of: linked, device: folder.device).differences.isEmpty)
+    try FileManager.default.removeItem(at: place.appending(path: "2.h5"))
+    #expect(try !FileVerification(of: linked).damaged.isEmpty)
+    #expect(try linked.readDoubles("br_invisible").contains { $0.isNaN })
+  }
+
   private func writeThreeShards() throws -> [String] {
     let names = ["1.h5", "2.h5", "3.h5"]
     for (index, name) in names.enumerated() { try folder.write(folder.scan(shard: "\(index + 1)/3"), to: name) }
@@ -77,6 +106,8 @@ import Testing
     let names = try writeThreeShards()
     let extent = try #require(try ScanFile.open(folder.path("2.h5")).variable("br_invisible").extent)
     try folder.flipBit(at: extent.byteOffset + 100, of: "2.h5")
+    let merge = try ShardMerge(names.map(folder.path), source: "leptoscan test", device: folder.device)
+    #expect(throws: MergeError.self) { try merge.link(to: folder.path("virtual.h5")) }
     #expect(
       problem(names) == "2.h5 is damaged (block 0 of br_invisible does not have its checksum) make the shard anew")
   }

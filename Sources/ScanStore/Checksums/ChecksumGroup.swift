@@ -36,7 +36,7 @@ extension HDF5Session {
   ) throws -> Extent? {
     let known: [UInt64]? =
       switch variable.content {
-      case .reserved: nil
+      case .reserved, .linked: nil
       case .values(let array): array.bytes.withUnsafeBytes { BlockChecksums.sums(of: $0, type: array.type, from: 0) }
       case .text(let text): BlockChecksums.sums(ofTexts: [text])
       case .texts(let texts): BlockChecksums.sums(ofTexts: texts)

@@ -26,15 +26,24 @@ final class Journal: Sendable {
   }
 
   /// What an undamaged journal says; nil where its header was never completed.
-  func read() throws -> (identity: String, records: [JournalRecord])? {
-    let bytes = try file.read(file.size())
-    guard let (identity, start) = JournalHeader.decode(bytes) else { return nil }
+  func read() throws -> (header: JournalHeader, records: [JournalRecord])? {
+    Journal.decode(try file.read(file.size()))
+  }
+
+  /// What a journal says, also one that another process writes.
+  static func read(_ path: String) throws -> (header: JournalHeader, records: [JournalRecord])? {
+    let file = try FileDescriptor(path, flags: O_RDONLY, action: "open")
+    return decode(try file.read(file.size()))
+  }
+
+  private static func decode(_ bytes: [UInt8]) -> (header: JournalHeader, records: [JournalRecord])? {
+    guard let (header, start) = JournalHeader.decode(bytes) else { return nil }
     var (records, end) = ([JournalRecord](), start)
     while let (record, next) = JournalRecord.decode(bytes, at: end) {
       records.append(record)
       end = next
     }
-    return (identity, records)
+    return (header, records)
   }
 
   /// Forgets everything, so that what is on the disk counts as not begun.
@@ -44,18 +53,17 @@ final class Journal: Sendable {
   }
 
   /// Writes the header for a file whose metadata are on the disk.
-  func begin(identity: String) throws {
-    let header = JournalHeader.encoded(identity: identity)
+  func begin(_ header: JournalHeader) throws {
+    let header = header.encoded
     try header.withUnsafeBytes { try file.write($0, at: 0) }
     try file.sync()
     try syncDirectory(of: path)
     length.withLock { $0 = header.count }
   }
 
-  /// Goes on behind the first `records` of the journal of that identity.
-  func resume(identity: String, keeping records: [JournalRecord]) throws {
-    let header = JournalHeader.encoded(identity: identity).count
-    let end = records.reduce(header) { $0 + $1.encoded(at: $0).count }
+  /// Goes on behind the first `records` of the journal with that header.
+  func resume(_ header: JournalHeader, keeping records: [JournalRecord]) throws {
+    let end = records.reduce(header.encoded.count) { $0 + $1.encoded(at: $0).count }
     try file.truncate(to: end)
     length.withLock { $0 = end }
   }

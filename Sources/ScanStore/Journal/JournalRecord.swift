@@ -47,48 +47,59 @@ struct JournalRecord: Hashable {
   }
 }
 
-/// The beginning of a journal: which scan it belongs to.
-enum JournalHeader {
-  /// Raised with every change of the journal's layout; others are not read.
-  private static let magic = Array("leptoscan journal 1\n".utf8)
+/// The beginning of a journal: which scan it belongs to, and which variables are filled together.
+struct JournalHeader: Hashable {
+  var identity: String
+  var sections: [JournaledWriter.Section]
 
-  /// Magic, length of the text, text, checksum.
-  static func encoded(identity: String) -> [UInt8] {
-    var bytes = magic
-    let text = Array(identity.utf8)
-    bytes.append(littleEndian: UInt64(text.count))
-    bytes += text
+  /// Raised with every change of the journal's layout; others are not read.
+  private static let magic = Array("leptoscan journal 2\n".utf8)
+
+  /// Magic, identity and sections with their lengths, checksum.
+  var encoded: [UInt8] {
+    var bytes = JournalHeader.magic
+    for text in [identity, sections.map(\.line).joined(separator: "\n")] {
+      bytes.append(littleEndian: UInt64(text.utf8.count))
+      bytes += text.utf8
+    }
     bytes.append(littleEndian: journalChecksum(bytes[...], at: 0))
     return bytes
   }
 
-  /// The identity and where the records begin; nil for a journal whose header was not written to the end.
-  static func decode(_ journal: [UInt8]) -> (identity: String, end: Int)? {
-    let start = magic.count + 8
-    guard journal.starts(with: magic),
-      let length = journal.littleEndian(UInt64.self, at: magic.count).flatMap({ Int(exactly: $0) }),
-      length <= journal.count - start - 8,
-      let checksum = journal.littleEndian(UInt64.self, at: start + length),
-      checksum == journalChecksum(journal[0..<start + length], at: 0)
+  /// The header and where the records begin; nil for a journal whose header was not written to the end.
+  static func decode(_ journal: [UInt8]) -> (header: JournalHeader, end: Int)? {
+    guard journal.starts(with: magic), let identity = text(in: journal, at: magic.count),
+      let sections = text(in: journal, at: identity.end),
+      let checksum = journal.littleEndian(UInt64.self, at: sections.end),
+      checksum == journalChecksum(journal[0..<sections.end], at: 0)
     else { return nil }
-    return (String(decoding: journal[start..<start + length], as: UTF8.self), start + length + 8)
+    let lines = sections.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let decoded = sections.text.isEmpty ? [] : lines.compactMap(JournaledWriter.Section.init(line:))
+    return (JournalHeader(identity: identity.text, sections: decoded), sections.end + 8)
+  }
+
+  private static func text(in journal: [UInt8], at offset: Int) -> (text: String, end: Int)? {
+    let start = offset + 8
+    guard let length = journal.littleEndian(UInt64.self, at: offset).flatMap({ Int(exactly: $0) }),
+      length <= journal.count - start
+    else { return nil }
+    return (String(decoding: journal[start..<start + length], as: UTF8.self), start + length)
+  }
+}
+
+extension JournaledWriter.Section {
+  /// First point, last + 1, names.
+  fileprivate var line: String {
+    (["\(points.lowerBound)", "\(points.upperBound)"] + variables).joined(separator: " ")
+  }
+
+  fileprivate init?(line: Substring) {
+    let words = line.split(separator: " ").map(String.init)
+    guard words.count >= 2, let first = Int(words[0]), let end = Int(words[1]), first <= end else { return nil }
+    self.init(variables: Array(words[2...]), points: first..<end)
   }
 }
 
 private func journalChecksum(_ bytes: ArraySlice<UInt8>, at offset: Int) -> UInt64 {
   bytes.withUnsafeBytes { BlockChecksums.sum(of: $0, elementSize: 1, from: offset) }
-}
-
-extension [UInt8] {
-  fileprivate mutating func append<Number: FixedWidthInteger>(littleEndian number: Number) {
-    Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
-  }
-
-  /// The number at a byte offset; nil beyond the end.
-  fileprivate func littleEndian<Number: FixedWidthInteger & BitwiseCopyable>(
-    _ type: Number.Type, at offset: Int
-  ) -> Number? {
-    guard offset >= 0, count - offset >= MemoryLayout<Number>.size else { return nil }
-    return withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Number.self)) }
-  }
 }

@@ -39,14 +39,14 @@ extension JournaledWriter {
     try schema.validate(path: path)
     if !overwrite { try refuseComplete(path) }
     let journal = try Journal(path: journalPath(of: path))
-    guard fileExists(ScanFileWriter.partialPath(of: path)), let (found, records) = try journal.read() else {
+    guard fileExists(ScanFileWriter.partialPath(of: path)), let (header, records) = try journal.read() else {
       return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
     }
-    if found != identity { throw differentScan(path, found: found, wanted: identity) }
+    if header.identity != identity { throw differentScan(path, found: header.identity, wanted: identity) }
     let writer = try ScanFileWriter.reopen(path, overwrite: overwrite)
     try check(writer, holds: sections)
     let (state, kept) = replay(records, sections: sections, extents: writer.extents)
-    try journal.resume(identity: identity, keeping: kept)
+    try journal.resume(header, keeping: kept)
     return JournaledWriter(sections: sections, writer: writer, journal: journal, state: state)
   }
 
@@ -54,6 +54,22 @@ extension JournaledWriter {
   public static func removeJournal(ofComplete path: String) throws {
     guard fileExists(journalPath(of: path)) else { return }
     try Journal(path: journalPath(of: path)).remove()
+  }
+
+  /// The part of an unfinished file's bytes that is on the disk, as the journal beside it tells; nil without a usable
+  /// journal. Other processes may be writing both.
+  public static func fractionStored(ofPartial file: ScanFile) throws -> Double? {
+    let path = file.path + ".journal"
+    guard fileExists(path), let (header, records) = try Journal.read(path) else { return nil }
+    let extents = file.layout.extents
+    let (state, _) = replay(records, sections: header.sections, extents: extents)
+    var (done, total) = (0, 0)
+    for (section, finished) in zip(header.sections, state.finished) {
+      let size = section.variables.reduce(0) { $0 + (extents[$1]?.type.size ?? 0) }
+      done += size * finished.ranges.reduce(0) { $0 + $1.count }
+      total += size * section.points.count
+    }
+    return total == 0 ? 1 : Double(done) / Double(total)
   }
 
   /// The journal is emptied first: until its header is back, an unfinished file counts as not begun.
@@ -64,7 +80,7 @@ extension JournaledWriter {
       try journal.clear()
       let writer = try ScanFileWriter.create(path, schema: schema, overwrite: overwrite, replacingUnfinished: true)
       try check(writer, holds: sections)
-      try journal.begin(identity: identity)
+      try journal.begin(JournalHeader(identity: identity, sections: sections))
       let state = State(sections: sections, extents: writer.extents)
       return JournaledWriter(sections: sections, writer: writer, journal: journal, state: state)
     } catch {

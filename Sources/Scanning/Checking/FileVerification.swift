@@ -7,6 +7,8 @@ public struct FileVerification: Sendable, Equatable {
   public var bytesChecked = 0
   /// Variables without checksum: those of files from other programs.
   public var unchecked: [String] = []
+  /// Whether everything but the numbers has a checksum too; where it does, it was compared when the file was opened.
+  public var hasCheckedMetadata: Bool
 
   /// Bytes held in memory at a time.
   private static let pieceBytes = 16 << 20
@@ -14,6 +16,7 @@ public struct FileVerification: Sendable, Equatable {
   /// Reads the whole file.
   /// - Parameter shouldStop: asked between pieces; throws ``ScanStopped`` then.
   public init(of file: ScanFile, shouldStop: () -> Bool = { false }) throws {
+    hasCheckedMetadata = file.hasCheckedMetadata
     for variable in file.variables {
       switch variable.content {
       case .numbers: try check(variable.name, of: file, shouldStop: shouldStop)

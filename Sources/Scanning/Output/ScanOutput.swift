@@ -47,7 +47,7 @@ public struct ScanOutput: Sendable {
     ScanWork(points: points, finished: writer.finished)
   }
 
-  private var schema: FileSchema {
+  var schema: FileSchema {
     shard.count == 1
       ? FileSchema(plan: plan, provenance: provenance)
       : FileSchema(plan: plan, provenance: provenance, shard: shard)

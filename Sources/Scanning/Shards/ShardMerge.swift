@@ -6,7 +6,7 @@ import ScanStore
 /// computed on devices of one name.
 public struct ShardMerge {
   public let output: ScanOutput
-  private let shards: [ShardFile]
+  let shards: [ShardFile]
 
   /// Opens the shards and checks that they belong together, overlap nowhere and leave nothing out.
   ///

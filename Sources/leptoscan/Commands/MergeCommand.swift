@@ -12,17 +12,29 @@ struct MergeCommand: ParsableCommand {
       The shards (scan --shard i/n) may be given in any order. They must come from one card and one version of leptoscan, \
       overlap nowhere and leave nothing out; every number is checked while it is copied. The result is the file that \
       the scan without shards writes. The shards are left as they are.
+
+      With --virtual the file takes no space: it shows the numbers of the shards, which must stay where they are seen from \
+      it (HDF5's virtual datasets; read by HDF5 1.10 and newer).
       """)
 
   @Argument(help: ArgumentHelp("The file to write.", valueName: "OUT.h5")) var output: String
   @Argument(help: ArgumentHelp("The files of the shards.", valueName: "SHARD")) var shards: [String]
   @Flag(help: "Go on with a merge that was interrupted; begin it if nothing is there.") var resume = false
   @Flag(help: "Replace an existing output.") var force = false
+  @Flag(help: "Refer to the shards instead of copying them.") var virtual = false
+
+  func validate() throws {
+    if virtual && resume { throw ValidationError("--virtual copies nothing that could be resumed; drop --resume.") }
+  }
 
   func run() throws {
     let signals = StopSignals()
     let merge = try ShardMerge(shards, source: "leptoscan \(leptoscanVersion)", device: NativeDevice())
     let scan = merge.output
+    if virtual {
+      try link(merge, stoppingAt: signals.request)
+      return print("\(shards.count) shards, \(bytes(scan.plan.byteCount)) in place -> \(output)")
+    }
     guard let writer = try resume ? scan.resume(output, overwrite: force) : scan.create(output, overwrite: force) else {
       print("\(output) is complete already")
       return
@@ -36,6 +48,16 @@ struct MergeCommand: ParsableCommand {
     }
     try writer.publish()
     print("\(shards.count) shards, \(bytes(scan.plan.byteCount)) -> \(output)")
+  }
+}
+
+extension MergeCommand {
+  private func link(_ merge: ShardMerge, stoppingAt request: StopRequest) throws {
+    do {
+      try merge.link(to: output, overwrite: force, shouldStop: { request.signalName != nil })
+    } catch is ScanStopped {
+      throw UsageError("stopped (\(request.signalName ?? "signal"); nothing is written) run it again", code: .resumable)
+    }
   }
 }
 

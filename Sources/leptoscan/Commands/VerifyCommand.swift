@@ -9,7 +9,8 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Check that an output file is what was written, and that its numbers can be computed again.",
     discussion: """
-      Reads the whole file and compares every block of 1 MiB with the checksum stored when it was computed. Then takes \
+      Reads the whole file and compares every block of 1 MiB, and everything that is not numbers, with the checksums \
+      stored when it was written. Then takes \
       points all over the file and computes them again from the run card in it; they must agree to the last bit. Exit \
       code 65 if anything differs.
       """)
@@ -60,6 +61,7 @@ struct VerificationReport: Encodable {
   var source: String?
   var intact: Bool
   var bytesChecked: Int
+  var metadataChecked: Bool
   var variablesWithoutChecksum: [String]
   var damagedBlocks: [Block]
   var valuesRecomputed: Int
@@ -68,6 +70,7 @@ struct VerificationReport: Encodable {
   enum CodingKeys: String, CodingKey {
     case path, source, intact
     case bytesChecked = "bytes_checked"
+    case metadataChecked = "metadata_checked"
     case variablesWithoutChecksum = "variables_without_checksum"
     case damagedBlocks = "damaged_blocks"
     case valuesRecomputed = "values_recomputed"
@@ -79,6 +82,7 @@ struct VerificationReport: Encodable {
     self.path = path
     self.source = source
     bytesChecked = verification.bytesChecked
+    metadataChecked = verification.hasCheckedMetadata
     variablesWithoutChecksum = verification.unchecked
     damagedBlocks = verification.damaged.map {
       Block(
@@ -112,9 +116,8 @@ struct VerificationReport: Encodable {
     lines += valuesDiffering.prefix(VerificationReport.mostLines).map {
       "\($0.variable)[\($0.element)] is \($0.stored ?? .nan), computed again \($0.recomputed ?? .nan)"
     }
-    if !variablesWithoutChecksum.isEmpty {
-      lines.append("no checksum: \(variablesWithoutChecksum.joined(separator: ", "))")
-    }
+    let unchecked = (metadataChecked ? [] : ["metadata"]) + variablesWithoutChecksum
+    if !unchecked.isEmpty { lines.append("no checksum: \(unchecked.joined(separator: ", "))") }
     lines.append(
       "\(path): \(bytes(bytesChecked)) against their checksums, \(damagedBlocks.count) damaged blocks; "
         + "\(valuesRecomputed) values computed again, \(valuesDiffering.count) differ")
