@@ -1,57 +1,232 @@
 #!/bin/bash
-# Kills scans at random moments with SIGKILL and checks that --resume ends in the same bytes as an unbroken run.
+# Breaks scans in every way there is, and checks that --resume ends in the same bytes as an unbroken run.
 #
 #   scripts/crash-campaign.sh [COUNT] [LEPTOSCAN]
 #
-# COUNT kills (15 by default), spread over as many scans as they last for. LEPTOSCAN: the program
-# (.build/release/leptoscan by default). Takes 400 MB in $TMPDIR. Exits with 1 if any file differs or does not resume.
+# COUNT random kills of each kind (15 by default; hundreds for a campaign). LEPTOSCAN: the program
+# (.build/release/leptoscan by default). Takes 500 MB in $TMPDIR. Kills at every system call need strace, full and read-only
+# disks need root; both are passed over with a message where they cannot be had. Exits with 1 at the first scan that is not
+# as it should be.
 set -u
 count=${1:-15}
-leptoscan=${2:-$(dirname "$0")/../.build/release/leptoscan}
+leptoscan=$(realpath "${2:-$(dirname "$0")/../.build/release/leptoscan}")
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+mounts=()
+trap 'for mount in "${mounts[@]}"; do umount -l "$mount"; done; rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
 
-cat > "$folder/card.yaml" <<'CARD'
+card() {
+  cat <<CARD
 leptoscan: 1
 axes:
-  m_phi: { from: 110 MeV, to: 10 GeV, points: 101 }
+  m_phi: { from: 110 MeV, to: 10 GeV, points: $1 }
   h_mue: { from: 1e-5, to: 1e-1, points: 53 }
   m_psi: { ratio_to_m_phi: { from: 0.1, to: 0.6, points: 41, spacing: linear } }
-  g: { from: 0.01, to: 1, points: 97 }
+  g: { from: 0.01, to: 1, points: $2 }
 observables: [delta_a_mu, delta_a_e, width_visible, width_invisible, br_invisible]
 CARD
+}
+card 101 97 > long.yaml
+card 5 7 > short.yaml
 
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
-command=("$leptoscan" scan "$folder/card.yaml" --resume --progress none -o)
-scan() { "${command[@]}" "$folder/$1" > "$folder/log" 2>&1; }
 
-begin=$(milliseconds)
-scan whole.h5 || { cat "$folder/log"; exit 1; }
-# The kills fall into the time of a whole scan, its beginning and its end included.
-duration=$(($(milliseconds) - begin))
-echo "an unbroken scan takes $duration ms"
+fail() {
+  echo "FAILED: $*"
+  cat log 2> /dev/null
+  exit 1
+}
 
-kills=0
-scans=0
-unreadable=0
-while [ $kills -lt "$count" ]; do
-  "${command[@]}" "$folder/broken.h5" > "$folder/log" 2>&1 &
-  running=$!
-  sleep "$(printf '0.%03d' $((RANDOM % (duration < 999 ? duration + 1 : 1000))))"
-  if kill -KILL $running 2> /dev/null; then kills=$((kills + 1)); fi
-  wait $running 2> /dev/null
-  if [ -e "$folder/broken.h5.part" ] && ! "$leptoscan" show "$folder/broken.h5.part" > /dev/null; then
-    unreadable=$((unreadable + 1))
-  fi
-  # Half of the scans are killed again while they resume.
-  if [ $((RANDOM % 2)) -eq 0 ] || [ $kills -ge "$count" ]; then
-    scan broken.h5 || { cat "$folder/log"; exit 1; }
-    cmp "$folder/whole.h5" "$folder/broken.h5" || exit 1
-    left=$(cd "$folder" && ls broken.h5.* 2> /dev/null)
-    [ -z "$left" ] || { echo "left behind: $left"; exit 1; }
-    rm "$folder/broken.h5"
-    scans=$((scans + 1))
-  fi
+# scan CARD OUTPUT [OPTION...]
+scan() {
+  local card=$1 output=$2
+  shift 2
+  "$leptoscan" scan "$card.yaml" -o "$output" --progress none "$@" > log 2>&1
+}
+
+# The unbroken file, and how long it takes to make.
+declare -A duration
+for card in long short; do
+  begin=$(milliseconds)
+  scan $card $card.h5 || fail "the unbroken $card scan"
+  duration[$card]=$(($(milliseconds) - begin))
+  echo "an unbroken $card scan takes ${duration[$card]} ms"
 done
-echo "$kills kills in $scans scans: every file is the same as that of the unbroken scan, $unreadable unreadable .part"
-[ $unreadable -eq 0 ]
+
+# finish CARD OUTPUT: resumes, compares, and removes.
+finish() {
+  scan "$1" "$2" --resume || fail "resuming $2 ended with $?"
+  cmp "$1.h5" "$2" || fail "$2 differs"
+  left=$(ls "$2".* 2> /dev/null)
+  [ -z "$left" ] || fail "left behind: $left"
+  rm "$2"
+}
+
+readable() {
+  [ ! -e "$1.part" ] || "$leptoscan" show "$1.part" > log 2>&1 || fail "$1.part is unreadable"
+}
+
+# SIGNAL at random moments from the start to the end of a scan; half of the scans are hit again while they resume.
+random_signals() {
+  local card=$1 signal=$2 hits=0 scans=0 status span=${duration[$1]}
+  while [ $hits -lt "$count" ]; do
+    "$leptoscan" scan "$card.yaml" -o broken.h5 --progress none --resume > log 2>&1 &
+    local running=$!
+    sleep "$(printf '%d.%03d' $((RANDOM * 32768 % span / 1000)) $((RANDOM % (span < 999 ? span + 1 : 1000))))"
+    if kill -"$signal" $running 2> /dev/null; then hits=$((hits + 1)); fi
+    wait $running 2> /dev/null
+    status=$?
+    # A signal before the scan listens, or after it is complete, ends it as any program.
+    case $signal:$status in
+      *:0 | KILL:137 | TERM:75 | TERM:143 | USR1:75 | USR1:138 | INT:75 | INT:130) ;;
+      *) fail "SIG$signal: exit code $status" ;;
+    esac
+    readable broken.h5
+    if [ $((RANDOM % 2)) -eq 0 ] || [ $hits -ge "$count" ]; then
+      finish "$card" broken.h5
+      scans=$((scans + 1))
+    fi
+  done
+  echo "$hits times SIG$signal in $scans $card scans: every file is the same as that of the unbroken scan"
+}
+
+# kill_at CALL N: a scan that is killed at the Nth such call on its files.
+kill_at() {
+  # In the background, so that bash does not report what was killed.
+  {
+    strace -f -qq -o trace -P "$folder/call.h5" -P "$folder/call.h5.part" -P "$folder/call.h5.part.new" \
+      -P "$folder/call.h5.part.journal" -P "$folder" -e trace="$1" -e inject="$1":signal=KILL:when="$2" \
+      "$leptoscan" scan short.yaml -o "$folder/call.h5" --progress none --device native > log 2>&1 &
+    wait $!
+  } 2> /dev/null
+}
+
+# SIGKILL at every system call that touches the files; at every fifth one in a short campaign.
+system_calls() {
+  if ! strace -f -qq -o /dev/null true 2> /dev/null; then
+    echo "not checked: kills at system calls (there is no strace here, or it may not trace)"
+    return
+  fi
+  local call n kills=0 step=$((count < 15 ? 5 : 1))
+  for call in openat ftruncate fallocate pwrite64 fsync fdatasync rename unlink flock; do
+    for n in $(seq 1 $step 60); do
+      kill_at $call "$n"
+      [ $? -eq 137 ] || break
+      kills=$((kills + 1))
+      readable call.h5
+      finish short call.h5
+    done
+    rm -f call.h5
+  done
+  [ $kills -ge 10 ] || fail "only $kills system calls were met"
+  echo "killed at $kills system calls on the files: every file is the same as that of the unbroken scan"
+}
+
+# An interrupted long scan to be damaged.
+interrupt() {
+  "$leptoscan" scan long.yaml -o damaged.h5 --progress none > log 2>&1 &
+  local running=$!
+  sleep "$(printf '0.%03d' $((RANDOM % (duration[long] < 999 ? duration[long] / 2 + 1 : 999))))"
+  kill -KILL $running 2> /dev/null
+  wait $running 2> /dev/null
+}
+
+flip() { # FILE OFFSET
+  local byte
+  byte=$(od -An -tu1 -j "$2" -N 1 "$1")
+  printf "\\x$(printf %x $((byte ^ (1 << RANDOM % 8))))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+
+random() { echo $(((RANDOM << 30 | RANDOM << 15 | RANDOM) % $1)); }
+
+damaged_files() {
+  local n status journal=damaged.h5.part.journal truncated=0 flipped=0 metadata=0
+  for n in $(seq "$count"); do
+    interrupt
+    if [ -s $journal ]; then
+      truncate -s "$(random "$(stat -c %s $journal)")" $journal
+      truncated=$((truncated + 1))
+    fi
+    [ -e damaged.h5 ] || finish long damaged.h5
+    rm -f damaged.h5
+    interrupt
+    if [ -s $journal ]; then
+      flip $journal "$(random "$(stat -c %s $journal)")"
+      flipped=$((flipped + 1))
+    fi
+    [ -e damaged.h5 ] || finish long damaged.h5
+    rm -f damaged.h5
+    cp short.h5 damaged.h5
+    flip damaged.h5 "$(random "$(stat -c %s damaged.h5)")"
+    "$leptoscan" verify damaged.h5 > log 2>&1
+    status=$?
+    [ $status -eq 65 ] || fail "verify of a file with a flipped byte ended with $status"
+    metadata=$((metadata + 1))
+    rm -f damaged.h5*
+  done
+  echo "$truncated truncated journals, $flipped journals with a flipped byte: resumed; $metadata flipped bytes: found"
+}
+
+# disk SIZE: a file system of its own, in ./disk.
+disk() {
+  mkdir -p disk
+  mount -t tmpfs -o size="$1" tmpfs disk 2> /dev/null || return 1
+  mounts+=("$folder/disk")
+}
+
+full_disks() {
+  if ! disk 1m; then
+    echo "not checked: full and read-only disks (they need the right to mount)"
+    return
+  fi
+  local size status room
+  size=$(stat -c %s long.h5)
+  scan long disk/out.h5
+  [ $? -eq 74 ] || fail "a disk that is too small"
+  grep -q 'does not fit on the disk' log || fail "a disk that is too small"
+  [ -z "$(ls disk)" ] || fail "left behind: $(ls disk)"
+  # From "hardly the file" to "the file, and not all of its journal".
+  for room in 0 4096 8192 12288 16384 32768; do
+    umount disk
+    mount -t tmpfs -o size=$((size + 400000)) tmpfs disk
+    head -c $((400000 - room)) /dev/zero > disk/ballast
+    scan long disk/out.h5
+    status=$?
+    case $status in 0 | 74) ;; *) fail "a disk with $room bytes too many ended with $status" ;; esac
+    rm disk/ballast
+    [ $status -eq 0 ] || scan long disk/out.h5 --resume || fail "resuming after a full disk"
+    cmp long.h5 disk/out.h5 || fail "disk/out.h5 differs"
+    rm disk/out.h5
+  done
+  mount -o remount,ro disk
+  scan long disk/out.h5
+  [ $? -eq 73 ] || fail "a read-only disk"
+  mount -o remount,rw disk
+  umount disk
+  mounts=()
+  echo "full disks: refused or resumed to the same bytes; a read-only disk: refused"
+}
+
+vanished_folder() {
+  local n status
+  for n in $(seq $(((count + 4) / 5))); do
+    mkdir vanishing
+    "$leptoscan" scan long.yaml -o vanishing/out.h5 --progress none > log 2>&1 &
+    local running=$!
+    sleep "$(printf '0.%03d' $((RANDOM % (duration[long] < 999 ? duration[long] + 1 : 999))))"
+    rm -rf vanishing
+    wait $running
+    status=$?
+    case $status in 0 | 73 | 74) ;; *) fail "a vanished folder: exit code $status" ;; esac
+    rm -rf vanishing
+  done
+  echo "$n vanished folders: reported"
+}
+
+random_signals long KILL
+random_signals short KILL
+for signal in TERM USR1 INT; do random_signals long $signal; done
+system_calls
+damaged_files
+full_disks
+vanished_folder

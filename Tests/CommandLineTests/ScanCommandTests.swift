@@ -104,12 +104,47 @@ import Testing
     defer { leptoscan.cleanUp() }
     try leptoscan.write(card, to: "card.yaml")
     let outcome = try leptoscan.run(["scan", "card.yaml", "-o", "out.h5", "--progress", "json"])
-    let last = try #require(outcome.errors.split(separator: "\n").last)
-    let values = try JSONDecoder().decode([String: Double].self, from: Data(last.utf8))
+    let lines = outcome.errors.split(separator: "\n")
+    let report = try #require(lines.dropLast().last)
+    let values = try JSONDecoder().decode([String: Double].self, from: Data(report.utf8))
     #expect(values["points_done"] == 210)
     #expect(values["points_total"] == 210)
+    let times = try #require(try JSONSerialization.jsonObject(with: Data((lines.last ?? "").utf8)) as? [String: Any])
+    #expect(times["device"] is String)
+    for part in ["evaluating_s", "waiting_s", "delivering_s"] { #expect(times[part] as? Double ?? -1 >= 0) }
     let silent = try leptoscan.run(["scan", "card.yaml", "-o", "b.h5", "--progress", "none"])
     #expect(silent.errors.isEmpty)
+  }
+
+  /// The plan says what the scan takes before anything is written.
+  @Test func dryRunPrintsThePlanOnly() throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write(card, to: "card.yaml")
+    let outcome = try leptoscan.run(["scan", "card.yaml", "-o", "out.h5", "--dry-run"])
+    #expect(outcome.exitCode == 0)
+    for text in ["disk: ", " needed, ", "memory: up to ", "time: less than a second"] {
+      #expect(outcome.output.contains(text), "\(outcome.output)")
+    }
+    #expect(!leptoscan.exists("out.h5") && !leptoscan.exists("out.h5.part"))
+  }
+
+  @Test func aScanThatDoesNotFitOnTheDiskIsRefused() throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write(
+      """
+      leptoscan: 1
+      axes:
+        m_phi: { from: 110 MeV, to: 10 GeV, points: 10000 }
+        h_mue: { from: 1e-5, to: 1e-1, points: 10000 }
+        m_psi: { values: [0.01, 0.02, 0.03] }
+        g: { from: 0.01, to: 1, points: 3000 }
+      observables: [br_invisible]
+
+      """, to: "card.yaml")
+    let outcome = try leptoscan.run(["scan", "card.yaml", "-o", "out.h5"])
+    #expect(outcome.exitCode == 74)
+    #expect(outcome.errors.hasPrefix("leptoscan: out.h5 does not fit on the disk ("), "\(outcome.errors)")
+    #expect(!leptoscan.exists("out.h5.part") && !leptoscan.exists("out.h5.part.journal"))
   }
 
   @Test func showListsAxesAndVariables() throws {
