@@ -9,6 +9,8 @@ public struct ScanResult: Sendable, Hashable, Codable {
   public var bytes: Int
   /// Grid points per second, values handed over in the host's memory and dropped.
   public var computeRate: RateMeasurement
+  /// As ``computeRate``, with every observable computed at every point of the grid, also those that vary along fewer axes.
+  public var unsharedRate: RateMeasurement
   /// Grid points per second until the HDF5 file is complete, synchronised with the disk and under its name.
   public var fileRate: RateMeasurement
   /// Bytes per second into the file, in the same runs as ``fileRate``.
@@ -17,6 +19,7 @@ public struct ScanResult: Sendable, Hashable, Codable {
   enum CodingKeys: String, CodingKey {
     case points, bytes
     case computeRate = "computed_points_per_s"
+    case unsharedRate = "computed_points_per_s_without_sharing"
     case fileRate = "written_points_per_s"
     case fileBytesPerSecond = "written_bytes_per_s"
   }
@@ -33,9 +36,14 @@ struct ScanBenchmark {
     let points = Double(plan.pointCount)
     let execution = ScanExecution(plan: plan, devices: [device])
     let computed = try rate(of: points, repeats: repeats) { try seconds { try execution.run(into: DroppingSink()) } }
+    let unsharedExecution = ScanExecution(
+      plan: try ScanPlan(job: job, device: device, sharing: false), devices: [device])
+    let unshared = try rate(of: points, repeats: repeats) {
+      try seconds { try unsharedExecution.run(into: DroppingSink()) }
+    }
     let written = try rate(of: points, repeats: repeats) { try writingSeconds(execution) }
     return ScanResult(
-      points: plan.pointCount, bytes: plan.byteCount, computeRate: computed, fileRate: written,
+      points: plan.pointCount, bytes: plan.byteCount, computeRate: computed, unsharedRate: unshared, fileRate: written,
       fileBytesPerSecond: written.median / points * Double(plan.byteCount))
   }
 

@@ -39,6 +39,18 @@ public struct SharedExecutor: Sendable {
     public internal(set) var failures: [DeviceFailure] = []
     public internal(set) var chunksRechecked = 0
     public internal(set) var mismatches = 0
+    /// From the first chunk to the last, by selector of the device.
+    public internal(set) var times: [String: DeviceTimes] = [:]
+  }
+
+  /// What a device did, in seconds.
+  public struct DeviceTimes: Sendable, Hashable {
+    /// At least one chunk was being evaluated, the transfer of its results to the host included.
+    public internal(set) var evaluating = 0.0
+    /// None was: all workers delivered, or waited for a chunk.
+    public internal(set) var waiting = 0.0
+    /// Delivery, all workers together; it overlaps with evaluation.
+    public internal(set) var delivering = 0.0
   }
 
   public let devices: [any Device]

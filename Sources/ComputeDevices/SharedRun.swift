@@ -14,6 +14,7 @@ final class SharedRun: Sendable {
   private struct State {
     var report = SharedExecutor.Report()
     var deliveryError: (any Error)?
+    var clocks: [String: DeviceClock] = [:]
     /// What each device delivered, by selector.
     var delivered: [String: [Range<Int>]] = [:]
     /// The devices that are left out, by selector.
@@ -92,8 +93,14 @@ final class SharedRun: Sendable {
 
   /// Evaluates, rechecks and delivers one chunk; throws what is the device's fault. False if delivery failed.
   private func process(_ chunk: Range<Int>, on worker: Worker) throws -> Bool {
-    try worker.evaluate(chunk)
+    let selector = worker.identity.selector
+    state.withLock { $0.clocks[selector, default: DeviceClock()].beginEvaluation() }
+    do {
+      defer { state.withLock { $0.clocks[selector]?.endEvaluation() } }
+      try worker.evaluate(chunk)
+    }
     if isRechecked(chunk, on: worker) { try recheck(chunk, on: worker) }
+    let start = DispatchTime.now().uptimeNanoseconds
     do {
       try deliver(.init(range: chunk, results: worker.results(chunk.count), device: worker.identity))
     } catch {
@@ -101,8 +108,9 @@ final class SharedRun: Sendable {
       queue.stop()
       return false
     }
-    let selector = worker.identity.selector
+    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     let counts = state.withLock { state in
+      state.clocks[selector]?.endDelivery(after: seconds)
       // Meanwhile the device's other worker may have given wrong bits.
       if state.distrusted.contains(selector) { return false }
       state.report.points[selector, default: 0] += chunk.count
@@ -140,7 +148,9 @@ final class SharedRun: Sendable {
 
   /// After all threads ended.
   func outcome() throws -> SharedExecutor.Report {
-    let (report, deliveryError) = state.withLock { ($0.report, $0.deliveryError) }
+    let (result, deliveryError, clocks) = state.withLock { ($0.report, $0.deliveryError, $0.clocks) }
+    var report = result
+    report.times = clocks.mapValues(\.times)
     if let deliveryError { throw deliveryError }
     if !queue.isDone, let failure = report.failures.last { throw failure }
     return report

@@ -72,6 +72,23 @@ import Testing
   private var partial: String { path + ".part" }
   private var journal: String { path + ".part.journal" }
 
+  @Test func theJournalTellsHowMuchIsStored() throws {
+    let writer = try create()
+    func fraction() throws -> Double? { try JournaledWriter.fractionStored(ofPartial: ScanFile.open(partial)) }
+    #expect(try fraction() == 0)
+    // Of 40 elements of 9 bytes and 24 elements of 4.
+    try store(10..<30, section: 0, into: writer)
+    try writer.checkpoint()
+    #expect(try fraction() == 180.0 / 456)
+    try store(1000..<1024, section: 1, into: writer)
+    try writer.checkpoint()
+    #expect(try fraction() == 276.0 / 456)
+    try writer.retract(section: 0, points: 10..<20)
+    #expect(try fraction() == 186.0 / 456)
+    try complete(writer)
+    #expect(try JournaledWriter.fractionStored(ofPartial: ScanFile.open(path)) == nil)
+  }
+
   private func kind(_ body: () throws -> Void) -> ScanStoreError.Kind? {
     do {
       try body()
@@ -244,8 +261,10 @@ import Testing
   @Test func truncatedFilesAreRefused() throws {
     try leaveUnfinished()
     let whole = try contents(partial)
-    try whole.prefix(whole.count - 1).write(to: URL(filePath: partial))
-    #expect(kind { _ = try resume() } == .truncated)
+    for (length, problem) in [(whole.count - 1, ScanStoreError.Kind.damaged), (whole.count / 2, .truncated)] {
+      try whole.prefix(length).write(to: URL(filePath: partial))
+      #expect(kind { _ = try resume() } == problem)
+    }
     try Data("nonsense".utf8).write(to: URL(filePath: partial))
     #expect(kind { _ = try resume() } == .notHDF5)
   }

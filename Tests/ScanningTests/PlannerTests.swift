@@ -60,6 +60,28 @@ import Testing
     #expect(values == (0..<120).map { 2 * Double($0) })
   }
 
+  /// Computing each quantity along its own axes only gives the bits of computing all of them at every point.
+  @Test func sharingAlongAxesChangesNoBit() throws {
+    let job = ScanJob(model: grid.model, space: grid.space, observables: grid.model.observables)
+    let whole = try #require(try ScanPlan(job: job, device: device, sharing: false).passes.first)
+    #expect(whole.dimensions == [0, 1, 2, 3] && whole.quantities == job.observables)
+    func evaluate(_ pass: ScanPass) throws -> Zip2Sequence<[Quantity], [[Double]]> {
+      var program = pass.program
+      for index in program.results.indices { program.results[index].type = .float64 }
+      return zip(pass.quantities, try device.evaluateAll(program))
+    }
+    let everywhere = Dictionary(uniqueKeysWithValues: try evaluate(whole))
+    for pass in try ScanPlan(job: job, device: device).passes {
+      for (quantity, values) in try evaluate(pass) {
+        let broadcast = (0..<120).map { point in
+          let indices = [point / 40, point / 10 % 4, point / 5 % 2, point % 5]
+          return values[pass.dimensions.reduce(0) { $0 * grid.space.dimensions[$1].size + indices[$1] }].bitPattern
+        }
+        #expect(everywhere[quantity]?.map(\.bitPattern) == broadcast, "\(quantity.name)")
+      }
+    }
+  }
+
   @Test func planGroupsObservablesByDimensions() throws {
     let plan = try ScanPlan(
       job: ScanJob(model: grid.model, space: grid.space, observables: grid.model.observables), device: device)

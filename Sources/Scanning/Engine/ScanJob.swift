@@ -39,11 +39,17 @@ public struct ScanPlan: Sendable {
   public let job: ScanJob
   public let passes: [ScanPass]
 
-  /// - Parameter device: evaluates the fields of fewer dimensions that larger ones share.
-  public init(job: ScanJob, device: any Device) throws {
+  /// - Parameters:
+  ///   - device: evaluates the fields of fewer dimensions that larger ones share.
+  ///   - sharing: false computes everything at every point of the parameter space, as a scanner without dimensions would;
+  ///     for measuring what sharing gains.
+  public init(job: ScanJob, device: any Device, sharing: Bool = true) throws {
     self.job = job
-    var planner = Planner(model: job.model, space: job.space, device: device)
-    let groups = Dictionary(grouping: job.observables) { planner.dimensions(of: $0) }
+    var planner =
+      sharing
+      ? Planner(model: job.model, space: job.space, device: device)
+      : Planner(model: job.model, space: job.space, device: device, mostTableValues: 0)
+    let groups = Dictionary(grouping: job.observables) { sharing ? planner.dimensions(of: $0) : job.space.all }
     let ordered = groups.keys.sorted { (job.space.count($0), $0.count) < (job.space.count($1), $1.count) }
     passes = try ordered.map { dimensions in
       let quantities = groups[dimensions] ?? []

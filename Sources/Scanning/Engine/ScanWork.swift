@@ -15,6 +15,11 @@ public struct ScanWork: Sendable, Equatable {
     self.init(points: plan.passes.map { 0..<$0.program.count }, finished: plan.passes.map { _ in RangeSet() })
   }
 
+  /// All points of an output.
+  public init(of output: ScanOutput) {
+    self.init(points: output.points, finished: output.points.map { _ in RangeSet() })
+  }
+
   /// Bytes of the output's points.
   public func byteCount(of plan: ScanPlan) -> Int {
     zip(points, plan.passes).map { $0.count * $1.bytesPerPoint }.reduce(0, +)

@@ -35,6 +35,7 @@ struct ScanCommand: ParsableCommand {
   var shard: Shard = .whole
   @Flag(help: "Go on with a scan that was interrupted; begin it if nothing is there.") var resume = false
   @Flag(help: "Replace an existing output.") var force = false
+  @Flag(help: "Print what the scan will compute and take, and stop.") var dryRun = false
 
   func run() throws {
     let signals = StopSignals()
@@ -45,7 +46,6 @@ struct ScanCommand: ParsableCommand {
     let identity = DeviceIdentity(of: devices)
     print(plan.summary(device: identity))
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
-    fflush(nil)  // before progress, also where standard output is no terminal
 
     let deviation = SelfTest(reference: NativeDevice(), points: 1024).deviation(of: devices, in: plan.kernels)
     if let deviation { printError("leptoscan: bits differ from those of --device native: \(deviation)") }
@@ -53,13 +53,20 @@ struct ScanCommand: ParsableCommand {
       source: "leptoscan \(leptoscanVersion)", device: identity, deviation: deviation, seed: card.seed,
       resolvedCard: card.resolved)
     let scan = ScanOutput(plan: plan, provenance: provenance, shard: shard)
+    let execution = ScanExecution(plan: plan, devices: devices)
+    let forecast = ScanForecast(scan, on: execution, path: output)
+    print(forecast.text)
+    try forecast.disk.check(needed: forecast.diskBytes, path: output)
+    if dryRun { return print(try ScanCalibration(execution, work: ScanWork(of: scan)).text) }
     let start = ContinuousClock.now
     guard let writer = try resume ? scan.resume(output, overwrite: force) : scan.create(output, overwrite: force) else {
       print("\(output) is complete already")
       return
     }
-    let execution = ScanExecution(plan: plan, devices: devices)
-    try execution.run(into: writer, of: scan, stoppingAt: signals.request, reporter: ProgressReporter(style: progress))
+    print(try ScanCalibration(execution, work: scan.work(after: writer)).text)
+    fflush(nil)  // before progress, also where standard output is no terminal
+    let reporter = ProgressReporter(style: progress)
+    try execution.run(into: writer, of: scan, stoppingAt: signals.request, reporter: reporter)
     let seconds = (ContinuousClock.now - start).seconds
     let part = shard == .whole ? "" : "shard \(shard) of "
     print("\(part)\(scaled(Double(plan.pointCount))) points in \(String(format: "%.2f", seconds)) s -> \(output)")
@@ -71,8 +78,9 @@ extension ScanExecution {
   fileprivate func run(
     into writer: JournaledWriter, of scan: ScanOutput, stoppingAt request: StopRequest, reporter: ProgressReporter
   ) throws {
+    let reports: [SharedExecutor.Report]
     do {
-      try run(
+      reports = try run(
         into: FileSink(writer), work: scan.work(after: writer), shouldStop: { request.signalName != nil },
         deviceFailed: { printError("leptoscan: \($0)") }, progress: reporter.report)
     } catch is ScanStopped {
@@ -84,6 +92,7 @@ extension ScanExecution {
       throw error
     }
     try writer.publish()
+    reporter.reportTimes(reports)
   }
 }
 

@@ -41,7 +41,8 @@ extension DeviceCeilings {
 
 extension ScanResult {
   fileprivate var text: String {
-    "  scan of \(scaled(Double(points))) points: \(scaled(computeRate.median)) points/s computed, "
+    "  scan of \(scaled(Double(points))) points: \(scaled(computeRate.median)) points/s computed "
+      + "(\(scaled(unsharedRate.median)) without sharing along axes), "
       + "\(scaled(fileRate.median)) points/s to HDF5 (\(scaled(fileBytesPerSecond))B/s)"
   }
 }

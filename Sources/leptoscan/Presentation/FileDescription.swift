@@ -23,14 +23,22 @@ struct FileDescription: Encodable {
 
   var path: String
   var bytes: Int
+  /// Of an unfinished file, the part of its numbers that is there.
+  var fractionStored: Double?
   var attributes: [String: String]
   var coordinates: [Variable]
   /// Parameters with one value for the whole file.
   var fixed: [Variable]
   var variables: [Variable]
 
+  enum CodingKeys: String, CodingKey {
+    case path, bytes, attributes, coordinates, fixed, variables
+    case fractionStored = "fraction_stored"
+  }
+
   init(_ file: ScanFile) throws {
     path = file.path
+    fractionStored = try JournaledWriter.fractionStored(ofPartial: file)
     bytes = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
     attributes = Dictionary(uniqueKeysWithValues: file.attributes.map { ($0.name, $0.value.readable) })
     let numbers = file.variables.filter { $0.content != .text }
@@ -84,8 +92,9 @@ struct FileDescription: Encodable {
         variable.longName ?? "")
     }
     let size = leptoscan.bytes(bytes)
+    let unfinished = fractionStored.map { String(format: ", unfinished: %.1f %% is stored", 100 * $0) } ?? ""
     return
-      "\(path), \(size)\n\(about.text)\n\(coordinates.isEmpty && fixed.isEmpty ? "" : "parameters\n\(axes.text)\n")variables\n\(columns.text)"
+      "\(path), \(size)\(unfinished)\n\(about.text)\n\(coordinates.isEmpty && fixed.isEmpty ? "" : "parameters\n\(axes.text)\n")variables\n\(columns.text)"
   }
 }
 

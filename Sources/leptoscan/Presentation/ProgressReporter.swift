@@ -1,4 +1,5 @@
 import ArgumentParser
+import ComputeDevices
 import Foundation
 import Scanning
 import Synchronization
@@ -39,6 +40,20 @@ final class ProgressReporter: Sendable {
     FileHandle.standardError.write(Data(line.utf8))
   }
 
+  /// In JSON, what the devices did with their time, passes added up; called at the end.
+  func reportTimes(_ reports: [SharedExecutor.Report]) {
+    guard style == .json else { return }
+    let devices = Set(reports.flatMap(\.times.keys)).sorted()
+    for device in devices {
+      let times = reports.compactMap { $0.times[device] }
+      func sum(_ part: (SharedExecutor.DeviceTimes) -> Double) -> Double { times.reduce(0) { $0 + part($1) } }
+      let line = String(
+        format: "{\"device\": \"%@\", \"evaluating_s\": %.3f, \"waiting_s\": %.3f, \"delivering_s\": %.3f}\n",
+        device, sum(\.evaluating), sum(\.waiting), sum(\.delivering))
+      FileHandle.standardError.write(Data(line.utf8))
+    }
+  }
+
   /// In a log the first line comes after the first interval, so that short scans print one line only.
   private var firstReference: ContinuousClock.Instant { style == .plain ? start : start - interval }
 
@@ -66,14 +81,15 @@ final class ProgressReporter: Sendable {
     case .silent: return nil
     }
   }
+}
 
-  private func clock(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds < 1e8 else { return "unknown" }
-    let whole = Int(seconds.rounded(.up))
-    return whole < 3600
-      ? String(format: "%d:%02d", whole / 60, whole % 60)
-      : String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
-  }
+/// Minutes and seconds, with hours where there are any.
+func clock(_ seconds: Double) -> String {
+  guard seconds.isFinite, seconds < 1e8 else { return "unknown" }
+  let whole = Int(seconds.rounded(.up))
+  return whole < 3600
+    ? String(format: "%d:%02d", whole / 60, whole % 60)
+    : String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
 }
 
 extension Duration {

@@ -1,0 +1,30 @@
+import Dispatch
+
+/// Measures how long at least one worker of a device evaluates, and how long none does.
+struct DeviceClock {
+  private(set) var times = SharedExecutor.DeviceTimes()
+  private var evaluators = 0
+  private var lastChange: UInt64?
+
+  mutating func beginEvaluation() {
+    advance()
+    evaluators += 1
+  }
+
+  mutating func endEvaluation() {
+    advance()
+    evaluators -= 1
+  }
+
+  mutating func endDelivery(after seconds: Double) {
+    advance()
+    times.delivering += seconds
+  }
+
+  private mutating func advance() {
+    let now = DispatchTime.now().uptimeNanoseconds
+    let seconds = lastChange.map { Double(now - $0) * 1e-9 } ?? 0
+    lastChange = now
+    if evaluators > 0 { times.evaluating += seconds } else { times.waiting += seconds }
+  }
+}
