@@ -19,8 +19,7 @@ extension JournaledWriter {
     let journal = try Journal(path: journalPath(of: path))
     do {
       if !overwrite {
-        try refuseComplete(path)
-        try refuseUnfinished(path)
+        try checkAbsent(path)
       }
     } catch {
       journal.removeIfEmpty()
@@ -48,6 +47,13 @@ extension JournaledWriter {
     let (state, kept) = replay(records, sections: sections, extents: writer.extents)
     try journal.resume(header, keeping: kept)
     return JournaledWriter(sections: sections, writer: writer, journal: journal, state: state)
+  }
+
+  /// Whether an output of that name can be begun without replacing anything.
+  /// - Throws: ``ScanStoreError``: `alreadyExists`, `unfinishedExists`.
+  public static func checkAbsent(_ path: String) throws {
+    try refuseComplete(path)
+    try refuseUnfinished(path)
   }
 
   /// Removes a journal that a crash left beside a complete file.

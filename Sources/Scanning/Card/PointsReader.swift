@@ -2,7 +2,7 @@ import Cards
 import LeptonicPortal
 
 extension CardReader {
-  private static let keys = ["method", "count", "file", "sha256"]
+  private static let keys = ["method", "count", "file", "sha256", "keep"]
   private static let example = "points: { method: sobol, count: 1000000 }"
 
   /// The points that the blocks `points` and `axes` describe together; nil after a report.
@@ -51,6 +51,7 @@ extension CardReader {
       report(at: sum, "points has sha256 without file", why: "it is the checksum of a list", suggestion: "remove it")
     }
     let count = block["count"].flatMap { pointCount($0) }
+    let keep = block["keep"].map { self.keep($0) } ?? .all
     guard let node, let axes = axes(node, darkMatter, of: SampledAxis.self) else { return nil }
     if axes.all.allSatisfy(\.range.isFixed) {
       report(
@@ -58,8 +59,8 @@ extension CardReader {
         suggestion: "write m_phi: { from: 0.2 GeV, to: 2 GeV }, or remove points")
       return nil
     }
-    guard let method = word.flatMap(Sampling.Method.init), let count else { return nil }
-    return Sampling(method, count: count, axes: axes)
+    guard let method = word.flatMap(Sampling.Method.init), let count, let keep else { return nil }
+    return Sampling(method, count: count, axes: axes, keep: keep)
   }
 
   private mutating func pointCount(_ node: CardNode) -> Int? {
@@ -70,10 +71,12 @@ extension CardReader {
     let file = text(node, named: "file", expected: "the name of a file", example: "file: list.csv")
     let count = block["count"].flatMap { pointCount($0) }
     let checksum = block["sha256"].flatMap { self.checksum($0) }
-    guard let file, (count == nil) == (block["count"] == nil), (checksum == nil) == (block["sha256"] == nil) else {
+    let keep = block["keep"].map { self.keep($0) } ?? .all
+    guard let file, let keep, (count == nil) == (block["count"] == nil), (checksum == nil) == (block["sha256"] == nil)
+    else {
       return nil
     }
-    return ListedPoints(file: file, count: count, sha256: checksum)
+    return ListedPoints(file: file, count: count, sha256: checksum, keep: keep)
   }
 
   private mutating func checksum(_ node: CardNode) -> String? {

@@ -42,7 +42,7 @@ extension RunCard {
     case .grid(let axes): axes.resolved(darkMatter) { $0.grid.resolved(unit: $1) }
     case .sampled(let sampling):
       """
-      points: { method: \(sampling.method.rawValue), count: \(sampling.count) }
+      points: { method: \(sampling.method.rawValue), count: \(sampling.count), keep: \(sampling.keep.resolved) }
       \(sampling.axes.resolved(darkMatter) { $0.range.resolved(unit: $1) })
       """
     case .listed(let list): "points: \(list.resolved)"

@@ -31,9 +31,30 @@ extension RunCard {
   public var space: ParameterSpace? { axes?.space(darkMatter, energy: production?.energy) }
 
   /// What the card asks for; `status` always belongs to it.
-  /// - Parameter list: the points where the card names a file of them.
+  /// - Parameters:
+  ///   - list: the points where the card names a file of them; those that are kept, where only some are.
+  ///   - kept: the numbers of the points that are kept, ascending; nil for all.
   /// - Throws: ``PlanError``.
-  public func job(list: PointList? = nil) throws -> ScanJob {
+  public func job(list: PointList? = nil, kept: [Double]? = nil) throws -> ScanJob {
+    var job = try allPoints(list: list, count: kept?.count)
+    guard let kept else { return job }
+    job.space.parameters[Parameters.point] = Field(dimensions: [0], values: kept)
+    job.observables.insert(Parameters.point, at: 0)
+    return job
+  }
+
+  /// The variable that decides which points are kept, at all points.
+  func selectionJob(_ variable: String, list: PointList?) throws -> ScanJob {
+    var job = try allPoints(list: list, count: nil)
+    guard let quantity = job.model.observables.first(where: { $0.name == variable }) else {
+      throw PlanError.nothingExcludes(variable)
+    }
+    job.observables = [quantity]
+    return job
+  }
+
+  /// - Parameter count: how many points are drawn, if not as many as the card says.
+  private func allPoints(list: PointList?, count: Int?) throws -> ScanJob {
     let model = model(list: list)
     switch points {
     case .grid(let axes):
@@ -41,7 +62,7 @@ extension RunCard {
       return job(model, axes.space(darkMatter, energy: production?.energy), parameters: [])
     case .sampled(let sampling):
       let space = ParameterSpace(
-        dimensions: [PointList.dimension(sampling.count)], parameters: sampling.constants(darkMatter))
+        dimensions: [PointList.dimension(count ?? sampling.count)], parameters: sampling.constants(darkMatter))
       let drawn = sampling.formulas(darkMatter, seed: seed)
       return job(model.adding(drawn), withEnergy(space), parameters: sampling.varied(darkMatter))
     case .listed:

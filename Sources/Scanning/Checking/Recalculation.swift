@@ -28,10 +28,10 @@ public struct Recalculation: Sendable {
     let card = try RunCard(
       yaml: file.readText(resolvedCardName), file: "\(resolvedCardName) of \(file.path)",
       knownObservables: Model.observableNames)
-    let plan = try ScanPlan(job: card.job(list: PointList(storedIn: [file], of: card)), device: device)
+    let plan = try ScanPlan(job: card.job(storedIn: [file]), device: device)
     let shard = Shard(of: file) ?? .whole
     for pass in plan.passes {
-      let points = shard.points(of: pass.program.count)
+      let points = shard.points(of: pass, isSelected: card.keep != .all)
       if points.isEmpty { continue }
       let prepared = try device.prepare(pass.program)
       for start in Recalculation.starts(in: points, runs: runs) {

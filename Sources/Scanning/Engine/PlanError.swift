@@ -8,6 +8,12 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
   case tooManyDimensions(quantity: String, count: Int)
   /// The card names a list of points, which has not been read.
   case listMissing
+  /// Points are to be kept by a variable that the scan does not have.
+  case nothingExcludes(String)
+  /// Points are to be kept by a variable that does not tell them apart.
+  case sameEverywhere(String)
+  /// No point is kept.
+  case nothingKept
 
   public var description: String {
     switch self {
@@ -23,6 +29,12 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
       """
     case .listMissing:
       "the points are not there (the card names a list of them, which has not been read) read the list first"
+    case .nothingExcludes(let variable):
+      "keep asks for \(variable) (nothing in the card computes it) add constraints, or keep: all"
+    case .sameEverywhere(let variable):
+      "keep asks for \(variable) (it is the same at every point of the card) remove keep, or give more ranges"
+    case .nothingKept:
+      "no point is kept (the condition of keep holds at none) give other ranges or more points, or keep: all"
     }
   }
 }

@@ -28,8 +28,8 @@ public struct Planner {
 
   /// The dimensions along which a quantity varies, ascending.
   public func dimensions(of quantity: Quantity) -> [Int] {
-    if quantity == Parameters.point { return space.all }
     if let field = space.parameters[quantity] { return field.dimensions }
+    if quantity == Parameters.point { return space.all }
     guard let formula = model.formula(for: quantity) else { return [] }
     return Set(formula.inputs.flatMap(dimensions(of:))).sorted()
   }
@@ -53,7 +53,8 @@ public struct Planner {
   /// The values of a quantity on the product of its own dimensions.
   public mutating func table(_ quantity: Quantity) throws -> Field {
     if let field = tables[quantity] { return field }
-    let outputs = model.formula(for: quantity)?.outputs ?? [quantity]
+    // What neither the space nor the model knows is undefined.
+    guard let outputs = model.formula(for: quantity)?.outputs else { return Field(dimensions: [], values: [.nan]) }
     let dimensions = dimensions(of: quantity)
     let values = try device.evaluateAll(program(for: outputs, over: dimensions))
     for (output, column) in zip(outputs, values) { tables[output] = Field(dimensions: dimensions, values: column) }
@@ -94,7 +95,9 @@ public struct Planner {
   /// Makes `quantity` available to later steps, as a table where it varies along fewer dimensions than the program.
   private mutating func add(_ quantity: Quantity, to assembly: inout Assembly, asStream: Bool) throws {
     if assembly.streams[quantity] != nil || (assembly.operands[quantity] != nil && !asStream) { return }
-    if quantity == Parameters.point { return assembly.operands[quantity] = .index }
+    if quantity == Parameters.point, space.parameters[quantity] == nil {
+      return assembly.operands[quantity] = .index
+    }
     let own = dimensions(of: quantity)
     let formula = space.parameters[quantity] == nil ? model.formula(for: quantity) : nil
     let small = own != assembly.dimensions && space.count(own) <= mostTableValues

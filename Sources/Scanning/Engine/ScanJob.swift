@@ -18,7 +18,7 @@ public struct ScanJob: Sendable {
 
   /// How a quantity is stored.
   func elementType(of quantity: Quantity) -> ElementType {
-    if model.parameters.contains(quantity) { return .float64 }
+    if quantity == Parameters.point || model.parameters.contains(quantity) { return .float64 }
     if quantity.flags.isEmpty { return precision }
     return quantity.flagKind == .values ? .uint8 : .uint32
   }

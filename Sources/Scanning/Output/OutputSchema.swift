@@ -89,7 +89,7 @@ extension FileSchema {
 extension ScanPlan {
   /// The parameters that are stored point by point, by name, and the dimensions that each has.
   fileprivate var storedParameters: [String: [String]] {
-    let parameters = Set(job.model.parameters)
+    let parameters = Set(job.model.parameters + [Parameters.point])
     let pairs = passes.flatMap { pass in
       pass.quantities.filter(parameters.contains).map { quantity in
         (quantity.name, pass.dimensions.map { job.space.dimensions[$0].name })

@@ -6,15 +6,18 @@ public struct ScanOutput: Sendable {
   public let plan: ScanPlan
   public let provenance: Provenance
   public let shard: Shard
+  /// Whether the plan has only those points that this shard keeps.
+  public let isSelected: Bool
 
-  public init(plan: ScanPlan, provenance: Provenance, shard: Shard = .whole) {
+  public init(plan: ScanPlan, provenance: Provenance, shard: Shard = .whole, isSelected: Bool = false) {
     self.plan = plan
     self.provenance = provenance
     self.shard = shard
+    self.isSelected = isSelected
   }
 
   /// The points of each pass that the file holds.
-  public var points: [Range<Int>] { plan.passes.map { shard.points(of: $0.program.count) } }
+  public var points: [Range<Int>] { plan.passes.map { shard.points(of: $0, isSelected: isSelected) } }
 
   /// What the numbers of the file follow from: two files with the same identity are equal up to the device's name.
   public var identity: String {
@@ -50,7 +53,7 @@ public struct ScanOutput: Sendable {
   var schema: FileSchema {
     shard.count == 1
       ? FileSchema(plan: plan, provenance: provenance)
-      : FileSchema(plan: plan, provenance: provenance, shard: shard)
+      : FileSchema(plan: plan, provenance: provenance, shard: shard, points: points)
   }
 
   private var sections: [JournaledWriter.Section] {
@@ -60,7 +63,7 @@ public struct ScanOutput: Sendable {
   }
 
   /// Whether the file is there under its own name, nothing of it is unfinished, and it is this scan.
-  private func isComplete(_ path: String) throws -> Bool {
+  public func isComplete(_ path: String) throws -> Bool {
     if (try? ScanFile.open(ScanFileWriter.partialPath(of: path))) != nil { return false }
     guard let file = try? ScanFile.open(path) else { return false }
     return try ScanIdentity(of: file)?.text == identity

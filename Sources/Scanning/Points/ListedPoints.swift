@@ -6,16 +6,20 @@ public struct ListedPoints: Sendable, Hashable {
   public var count: Int?
   /// Checksum of the file, in lower-case hexadecimal; nil until it is read, where the card does not give it.
   public var sha256: String?
+  public var keep: Keep
 
-  public init(file: String, count: Int? = nil, sha256: String? = nil) {
+  public init(file: String, count: Int? = nil, sha256: String? = nil, keep: Keep = .all) {
     self.file = file
     self.count = count
     self.sha256 = sha256
+    self.keep = keep
   }
 
   /// As a card writes it.
   var resolved: String {
-    let entries = ["file: \(quoted(file))", count.map { "count: \($0)" }, sha256.map { "sha256: \($0)" }]
+    let entries = [
+      "file: \(quoted(file))", count.map { "count: \($0)" }, sha256.map { "sha256: \($0)" }, "keep: \(keep.resolved)",
+    ]
     return "{ \(entries.compactMap(\.self).joined(separator: ", ")) }"
   }
 }

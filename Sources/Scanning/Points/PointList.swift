@@ -6,6 +6,8 @@ public struct PointList: Sendable, Equatable {
   /// Column by parameter name; all of one length.
   public private(set) var columns: [String: [Double]]
   public let count: Int
+  /// Whether m_psi2 is m_psi at every point of the list, or of the whole list of which this is a part.
+  let isDegenerate: Bool
 
   static let requiredColumns = ["m_phi", "h_mue", "m_psi", "g"]
   static let optionalColumns = ["m_psi2"]
@@ -16,6 +18,7 @@ public struct PointList: Sendable, Equatable {
   public init(mPhi: Double, hMue: Double, mPsi: Double, g: Double, mPsi2: Double? = nil) throws {
     columns = ["m_phi": [mPhi], "h_mue": [hMue], "m_psi": [mPsi], "g": [g], "m_psi2": [mPsi2 ?? mPsi]]
     count = 1
+    isDegenerate = mPsi2 == nil
     for (name, values) in columns.sorted(by: { $0.key < $1.key }) {
       if let problem = PointList.problem(with: values[0], named: name) { throw PointListError.badValue(problem) }
     }
@@ -27,25 +30,35 @@ public struct PointList: Sendable, Equatable {
     if let mPsi2, mPsi2 < mPsi { throw PointListError.badValue(PointList.orderProblem(mPsi2, mPsi)) }
   }
 
-  init(columns: [String: [Double]], count: Int) {
+  init(columns: [String: [Double]], count: Int, isDegenerate: Bool? = nil) {
     self.columns = columns
     self.count = count
+    self.isDegenerate = isDegenerate ?? (columns["m_psi2"] == nil || columns["m_psi2"] == columns["m_psi"])
     if columns["m_psi2"] == nil { self.columns["m_psi2"] = columns["m_psi"] }
   }
 
-  /// The dimension of points that are no grid.
   /// The smallest and the largest m_phi [GeV]; nil where there is no point.
   var masses: ClosedRange<Double>? {
     guard let masses = columns["m_phi"], let smallest = masses.min(), let largest = masses.max() else { return nil }
     return smallest...largest
   }
 
-  static func dimension(_ count: Int) -> ParameterSpace.Dimension { .init(name: "point", size: count) }
+  /// The dimension of points that are no grid, and the variable with their numbers where only some are kept.
+  static let dimensionName = Parameters.point.name
+
+  static func dimension(_ count: Int) -> ParameterSpace.Dimension { .init(name: dimensionName, size: count) }
+
+  /// Some of the points, by their numbers.
+  func points(at numbers: [Double]) -> PointList {
+    var columns = columns.mapValues { column in numbers.map { column[Int($0)] } }
+    if isDegenerate { columns["m_psi2"] = nil }
+    return PointList(columns: columns, count: numbers.count, isDegenerate: isDegenerate)
+  }
 
   /// The parameters that are told apart: m_psi2 where it is not m_psi throughout, and all others.
   func varied(_ model: Model) -> [Quantity] {
     model.parameters.filter {
-      columns[$0.name] != nil && ($0 != Parameters.mPsi2 || columns["m_psi2"] != columns["m_psi"])
+      columns[$0.name] != nil && ($0 != Parameters.mPsi2 || !isDegenerate)
     }
   }
 

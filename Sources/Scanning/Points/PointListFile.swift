@@ -59,7 +59,6 @@ extension PointList {
 
   /// Bytes that the list takes in memory.
   public var byteCount: Int {
-    let isDegenerate = columns["m_psi2"] == columns["m_psi"]
-    return count * MemoryLayout<Double>.size * (columns.count - (isDegenerate ? 1 : 0))
+    count * MemoryLayout<Double>.size * (columns.count - (isDegenerate ? 1 : 0))
   }
 }

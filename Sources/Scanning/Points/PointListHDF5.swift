@@ -43,22 +43,47 @@ extension PointList {
     }
   }
 
-  /// The list of a card as the files of its scan hold it: all of it, or each shard its part. Zeros stand where no file
-  /// has points. Nil for a card without a list.
+  /// The list of a card as the files of its scan hold it: all of it, or each shard its part. Where no file has points
+  /// a value of another point stands. Of points of which some were kept, those of the files one after another. Nil for a card without a list.
   init?(storedIn files: [ScanFile], of card: RunCard) throws {
     guard case .listed(let named) = card.points else { return nil }
-    guard let count = named.count else { throw PlanError.listMissing }
+    let isSelected = named.keep != .all
+    guard let count = isSelected ? files.map(\.keptCount).reduce(0, +) : named.count,
+      isSelected || files.allSatisfy({ $0.mayHoldPart(of: count) })
+    else { throw PlanError.listMissing }
     var columns: [String: [Double]] = [:]
+    var kept = 0
     for file in files {
       for name in PointList.requiredColumns + PointList.optionalColumns {
         guard let variable = file.variables.first(where: { $0.name == name }) else { continue }
-        let start = variable.attributes[ShardAttributes.start]?.values(as: Int64.self)?.first.map(Int.init) ?? 0
-        let range = start..<start + variable.elementCount
-        guard range.clamped(to: 0..<count) == range else { throw PlanError.listMissing }
-        columns[name, default: Array(repeating: 0, count: count)]
-          .replaceSubrange(range, with: try file.readDoubles(name))
+        let start = isSelected ? kept : variable.shardStart
+        guard start >= 0, variable.elementCount <= count, start <= count - variable.elementCount else {
+          throw PlanError.listMissing
+        }
+        let values = try file.readDoubles(name)
+        columns[name, default: Array(repeating: values.first ?? 1, count: count)].replaceSubrange(
+          start..<start + values.count, with: values)
       }
+      kept += file.keptCount
     }
-    self.init(columns: columns, count: count)
+    for name in PointList.requiredColumns where columns[name] == nil {
+      columns[name] = Array(repeating: 1, count: count)
+    }
+    self.init(columns: columns, count: count, isDegenerate: columns["m_psi2"] == nil)
+  }
+}
+
+extension ScanFile {
+  /// Whether a list of `count` points leaves as many for this shard as it has, give or take one.
+  fileprivate func mayHoldPart(of count: Int) -> Bool {
+    let held = variables.first { $0.name == PointList.requiredColumns[0] }?.elementCount ?? 0
+    return count / (Shard(of: self)?.count ?? 1) <= held
+  }
+}
+
+extension ScanFile.Variable {
+  /// Of a shard, the number of the first point; 0 otherwise.
+  fileprivate var shardStart: Int {
+    attributes[ShardAttributes.start]?.values(as: Int64.self)?.first.map(Int.init) ?? 0
   }
 }

@@ -55,10 +55,12 @@ public struct Sampling: Sendable, Hashable {
   public var method: Method
   public var count: Int
   public var axes: Axes
+  public var keep: Keep
 
-  public init(_ method: Method, count: Int, axes: Axes) {
+  public init(_ method: Method, count: Int, axes: Axes, keep: Keep = .all) {
     self.method = method
     self.count = count
     self.axes = axes
+    self.keep = keep
   }
 }

@@ -5,6 +5,8 @@ struct ShardFile {
   let file: ScanFile
   let shard: Shard
   let identity: ScanIdentity
+  /// How many points shards before this one kept, of a scan that keeps some.
+  var keptBefore = 0
 
   /// - Throws: ``MergeError/notAShard(path:)`` and errors of the file.
   init(_ path: String) throws {
@@ -28,7 +30,7 @@ struct ShardFile {
     guard let start = variable.attributes[ShardAttributes.start]?.values(as: Int64.self)?.first.map(Int.init),
       start >= 0, case let (end, overflow) = start.addingReportingOverflow(variable.elementCount), !overflow
     else { throw MergeError.notAShard(path: path) }
-    return start..<end
+    return pass.dimensions.isEmpty ? start..<end : start + keptBefore..<end + keptBefore
   }
 }
 
@@ -40,6 +42,7 @@ public enum MergeError: Error, Sendable, Equatable, CustomStringConvertible {
   case overlap(path: String, other: String, variable: String)
   case missing(variable: String, points: String, shards: [Int], of: Int)
   case wrongExtent(path: String, variable: String)
+  case absent(shards: [Int], of: Int)
   case damaged(path: String, variable: String, block: Int)
   case otherVersion(path: String, source: String, own: String)
 
@@ -56,6 +59,9 @@ public enum MergeError: Error, Sendable, Equatable, CustomStringConvertible {
     case .missing(let variable, let points, let shards, let count):
       "the shards have a gap (points \(points) of \(variable) are missing) "
         + (shards.isEmpty ? "give all shards" : "add shard \(shards.map { "\($0)/\(count)" }.joined(separator: ", "))")
+    case .absent(let shards, let count):
+      "shards are missing (which points are kept is known from all of them) add shard "
+        + shards.map { "\($0)/\(count)" }.joined(separator: ", ")
     case .wrongExtent(let path, let variable):
       "\(path) does not fit its card (\(variable) has points beyond the end or is missing) make the shard anew"
     case .damaged(let path, let variable, let block):

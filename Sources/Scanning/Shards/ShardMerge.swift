@@ -15,17 +15,19 @@ public struct ShardMerge {
   ///   - device: evaluates the fields that the plan needs.
   /// - Throws: ``MergeError``; errors of the files and the device.
   public init(_ paths: [String], source: String, device: any Device) throws {
-    shards = try paths.map(ShardFile.init)
+    var shards = try paths.map(ShardFile.init)
     guard let first = shards.first else { throw MergeError.noShards }
     try ShardMerge.checkKinship(shards, of: first, source: source)
     let card = try RunCard(
       yaml: first.identity.card, file: "\(resolvedCardName) of \(first.path)", knownObservables: Model.observableNames)
-    let list = try PointList(storedIn: shards.map(\.file), of: card)
-    let plan = try ScanPlan(job: card.job(list: list), device: device)
+    if card.keep != .all { try ShardMerge.order(&shards) }
+    let plan = try ScanPlan(job: card.job(storedIn: shards.map(\.file)), device: device)
+    if card.keep != .all, plan.pointCount == 0 { throw PlanError.nothingKept }
     let provenance = Provenance(
       source: source, device: ShardMerge.device(of: shards), deviation: ShardMerge.deviation(of: shards),
       seed: card.seed, resolvedCard: first.identity.card)
     output = ScanOutput(plan: plan, provenance: provenance)
+    self.shards = shards
     for pass in plan.passes { try ShardMerge.checkCover(of: pass, by: shards) }
   }
 
@@ -63,6 +65,24 @@ public struct ShardMerge {
       if shard.identity.card != first.identity.card {
         throw MergeError.unlike(path: shard.path, other: first.path, difference: "their run cards differ")
       }
+    }
+  }
+
+  /// Shards of a scan that keeps some of its points: all of one division are needed, and one follows the other.
+  private static func order(_ shards: inout [ShardFile]) throws {
+    shards.sort { $0.shard.index < $1.shard.index }
+    for (shard, next) in zip(shards, shards.dropFirst()) {
+      if shard.shard.count != next.shard.count {
+        throw MergeError.unlike(path: next.path, other: shard.path, difference: "they are of different divisions")
+      }
+      if shard.shard.index == next.shard.index {
+        throw MergeError.overlap(path: next.path, other: shard.path, variable: PointList.dimensionName)
+      }
+    }
+    let absent = absentShards(shards)
+    if !absent.isEmpty { throw MergeError.absent(shards: absent, of: shards[0].shard.count) }
+    for index in shards.indices.dropFirst() {
+      shards[index].keptBefore = shards[index - 1].keptBefore + shards[index - 1].file.keptCount
     }
   }
 

@@ -7,12 +7,12 @@ public let resolvedCardName = "resolved_card"
 extension FileSchema {
   /// The file of a shard: of every observable the shard's points only, along a dimension `points_K` per pass, and no
   /// coordinates, which the card gives.
-  init(plan: ScanPlan, provenance: Provenance, shard: Shard) {
+  /// - Parameter points: of each pass.
+  init(plan: ScanPlan, provenance: Provenance, shard: Shard, points: [Range<Int>]) {
     var schema = FileSchema(plan: plan, provenance: provenance)
     schema.dimensions = []
     schema.variables.removeAll { $0.name != resolvedCardName }
-    for (index, pass) in plan.passes.enumerated() {
-      let points = shard.points(of: pass.program.count)
+    for (index, (pass, points)) in zip(plan.passes, points).enumerated() {
       if points.isEmpty { continue }
       let dimension = Dimension("points_\(index)", size: points.count)
       schema.dimensions.append(dimension)

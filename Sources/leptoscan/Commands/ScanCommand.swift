@@ -45,6 +45,7 @@ struct ScanCommand: ParsableCommand {
     let plan = try ScanPlan(job: card.job(list: list), device: NativeDevice())
     let identity = DeviceIdentity(of: devices)
     print(plan.summary(device: identity))
+    if card.keep != .all { print("of which the points are stored that keep chooses") }
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
 
     let deviation = SelfTest(reference: NativeDevice(), points: 1024).deviation(of: devices, in: plan.kernels)
@@ -52,24 +53,62 @@ struct ScanCommand: ParsableCommand {
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: identity, deviation: deviation, seed: card.seed,
       resolvedCard: card.resolved)
-    let scan = ScanOutput(plan: plan, provenance: provenance, shard: shard)
-    let execution = ScanExecution(plan: plan, devices: devices)
-    let forecast = ScanForecast(scan, on: execution, path: output)
-    print(forecast.text)
-    try forecast.disk.check(needed: forecast.diskBytes, path: output)
-    if dryRun { return print(try ScanCalibration(execution, work: ScanWork(of: scan)).text) }
+    if dryRun { return try describe(ScanOutput(plan: plan, provenance: provenance, shard: shard), devices) }
     let start = ContinuousClock.now
-    guard let writer = try resume ? scan.resume(output, overwrite: force) : scan.create(output, overwrite: force) else {
+    let selected = try SelectedScan(
+      card: card, list: list, provenance: provenance, shard: shard, device: NativeDevice())
+    let scan =
+      if let selected { try select(selected, devices, signals) } else {
+        ScanOutput(plan: plan, provenance: provenance, shard: shard)
+      }
+    guard let scan, try write(scan, to: output, devices, signals) else {
       print("\(output) is complete already")
       return
     }
-    print(try ScanCalibration(execution, work: scan.work(after: writer)).text)
-    fflush(nil)  // before progress, also where standard output is no terminal
-    let reporter = ProgressReporter(style: progress)
-    try execution.run(into: writer, of: scan, stoppingAt: signals.request, reporter: reporter)
+    if selected != nil { SelectedScan.removeSelection(of: output) }
     let seconds = (ContinuousClock.now - start).seconds
     let part = shard == .whole ? "" : "shard \(shard) of "
     print("\(part)\(scaled(Double(plan.pointCount))) points in \(String(format: "%.2f", seconds)) s -> \(output)")
+  }
+
+  /// Runs the first stage of a scan that keeps some of its points; nil if the output is complete already.
+  private func select(
+    _ scan: SelectedScan, _ devices: [any Device], _ signals: StopSignals
+  ) throws -> ScanOutput? {
+    if resume, try scan.selection.isComplete(output) {
+      SelectedScan.removeSelection(of: output)
+      return nil
+    }
+    if !resume && !force { try JournaledWriter.checkAbsent(output) }
+    _ = try write(scan.selection, to: SelectedScan.selectionPath(of: output), devices, signals)
+    let kept = try scan.output(of: output)
+    print("\(kept.plan.pointCount) points are kept, \(bytes(kept.plan.byteCount)) to store")
+    fflush(nil)
+    return kept
+  }
+
+  /// Prints what a scan takes, and computes only enough of it to say how long it would last.
+  private func describe(_ scan: ScanOutput, _ devices: [any Device]) throws {
+    let execution = ScanExecution(plan: scan.plan, devices: devices)
+    print(ScanForecast(scan, on: execution, path: output).text)
+    print(try ScanCalibration(execution, work: ScanWork(of: scan)).text)
+  }
+
+  /// Runs a scan into a file; false if the file is complete already.
+  private func write(
+    _ scan: ScanOutput, to path: String, _ devices: [any Device], _ signals: StopSignals
+  ) throws -> Bool {
+    let execution = ScanExecution(plan: scan.plan, devices: devices)
+    let forecast = ScanForecast(scan, on: execution, path: path)
+    print(forecast.text)
+    try forecast.disk.check(needed: forecast.diskBytes, path: path)
+    guard let writer = try resume ? scan.resume(path, overwrite: force) : scan.create(path, overwrite: force) else {
+      return false
+    }
+    print(try ScanCalibration(execution, work: scan.work(after: writer)).text)
+    fflush(nil)  // before progress, also where standard output is no terminal
+    try execution.run(into: writer, of: scan, stoppingAt: signals.request, reporter: ProgressReporter(style: progress))
+    return true
   }
 }
 

@@ -441,4 +441,16 @@ let badCards = [
         """),
     "card.yaml:8:13: production has 7 energies beside points (points that are no grid have one dimension) give one energy"
   ),
+  BadCard(
+    "leptoscan: 1\npoints: { file: a.csv, keep: alowed }\n",
+    "card.yaml:2:30: unknown keep 'alowed' (it says which points are stored) did you mean 'allowed'?"),
+  BadCard(
+    "leptoscan: 1\npoints: { file: a.csv, keep: { relic_statu: 0 } }\n",
+    "card.yaml:2:32: unknown key 'relic_statu' in keep (it would have no effect) did you mean 'relic_status'?"),
+  BadCard(
+    "leptoscan: 1\npoints: { file: a.csv, keep: { status: 0, relic_status: 0 } }\n",
+    "card.yaml:2:30: keep has 2 conditions (one variable decides) write keep: { relic_status: 0 }"),
+  BadCard(
+    "leptoscan: 1\npoints: { file: a.csv, keep: { relic_status: ok } }\n",
+    "card.yaml:2:46: relic_status is 'ok' (a whole number from 0 to 255 is expected) write relic_status: 10000"),
 ]

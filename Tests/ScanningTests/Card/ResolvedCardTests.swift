@@ -45,7 +45,7 @@ struct ResolvedCardTests {
         """
         leptoscan: 1
         dark_matter: fermion
-        points: { method: sobol, count: 7 }
+        points: { method: sobol, count: 7, keep: all }
         axes:
           m_phi: { from: 0.11 GeV, to: 10 GeV, spacing: log }
           h_mue: 0.003
@@ -60,7 +60,7 @@ struct ResolvedCardTests {
         """
         leptoscan: 1
         dark_matter: fermion
-        points: { file: "list.csv" }
+        points: { file: "list.csv", keep: all }
         observables:
         """))
   }
@@ -106,6 +106,8 @@ struct ResolvedCardTests {
       g: "{ from: 1 eV, to: 3 keV, spacing: linear }",
       more: "dark_matter: scalar\npoints: { method: sobol, count: 1 }"),
     "leptoscan: 1\npoints: { file: \"a \\\" \\\\ \\n \\u0007 # ä.csv\" }",
+    "leptoscan: 1\npoints: { file: l.h5, keep: allowed }",
+    "leptoscan: 1\npoints: { file: l.h5, keep: { relic_status: 3 } }",
     "leptoscan: 1\npoints: { file: l.h5, count: 3, sha256: \(String(repeating: "aB", count: 32)) }",
     card(more: "measurements: gk2022\ntreatment: gk2022"),
     card(more: "treatment: gk2022"),

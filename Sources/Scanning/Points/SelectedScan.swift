@@ -1,0 +1,69 @@
+import ComputeDevices
+import Foundation
+import LeptonicPortal
+import ScanStore
+
+/// A scan that keeps some of its points, in two stages: first the variable that decides, at every point, then everything
+/// at the points that are kept.
+///
+/// Between the stages the numbers of the kept points are known, so the output has its final size when it is begun, and both
+/// stages survive interruptions as every scan does. The first stage needs little space, a byte per point, in a file
+/// `OUT.h5.selection` that is removed at the end; the points that are kept are computed twice, the others only as far as
+/// the decision needs. The bits are those of a scan that keeps everything.
+public struct SelectedScan: Sendable {
+  /// The first stage.
+  public let selection: ScanOutput
+  private let card: RunCard
+  private let list: PointList?
+  private let condition: (variable: String, code: Int)
+  private let device: any Device
+
+  /// - Parameters:
+  ///   - list: the points where the card names a file of them.
+  ///   - device: evaluates the fields of fewer dimensions.
+  /// - Returns: nil for a card that keeps all points.
+  /// - Throws: ``PlanError``.
+  public init?(
+    card: RunCard, list: PointList?, provenance: Provenance, shard: Shard, device: any Device
+  ) throws {
+    guard let condition = card.keep.condition else { return nil }
+    let plan = try ScanPlan(job: card.selectionJob(condition.variable, list: list), device: device)
+    guard plan.passes.allSatisfy({ !$0.dimensions.isEmpty }) else { throw PlanError.sameEverywhere(condition.variable) }
+    selection = ScanOutput(plan: plan, provenance: provenance, shard: shard)
+    (self.card, self.list, self.condition, self.device) = (card, list, condition, device)
+  }
+
+  /// Where the first stage of an output lies.
+  public static func selectionPath(of output: String) -> String { output + ".selection" }
+
+  /// The second stage, after the first is complete.
+  /// - Throws: ``PlanError/nothingKept`` where a whole scan would be empty; a shard may be.
+  public func output(of path: String) throws -> ScanOutput {
+    let kept = try survivors(SelectedScan.selectionPath(of: path))
+    if kept.isEmpty, selection.shard == .whole { throw PlanError.nothingKept }
+    let job = try card.job(list: list?.points(at: kept), kept: kept)
+    return ScanOutput(
+      plan: try ScanPlan(job: job, device: device), provenance: selection.provenance, shard: selection.shard,
+      isSelected: true)
+  }
+
+  /// The first stage is not needed any more.
+  public static func removeSelection(of output: String) {
+    try? FileManager.default.removeItem(atPath: selectionPath(of: output))
+  }
+
+  /// The numbers of the points that are kept, ascending.
+  private func survivors(_ path: String) throws -> [Double] {
+    let file = try ScanFile.open(path)
+    guard let points = selection.points.first, !points.isEmpty else { return [] }
+    let wanted = Double(condition.code)
+    var kept: [Double] = []
+    for piece in RangeSet(0..<points.count).chunks(of: 1 << 20) {
+      let values = try file.readDoubles(condition.variable, elements: piece)
+      for (value, element) in zip(values, piece) where value == wanted {
+        kept.append(Double(points.lowerBound + element))
+      }
+    }
+    return kept
+  }
+}
