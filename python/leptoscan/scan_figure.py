@@ -53,7 +53,7 @@ def _choice(dataset, variable):
 
 def _title(values, others, reduction):
     """Over what was profiled and how, and what was held fixed."""
-    words = {"max": "largest over", "min": "smallest over", "all": "allowed for some", "any": "true for some"}
+    words = {"max": "largest over", "min": "smallest over", "all": "green: allowed for some", "any": "true for some"}
     parts = [f"{words[reduction]} " + ", ".join(style.symbol(name) for name in others)] if others else []
     for name in ("m_psi_over_m_phi", "m_psi", "g"):
         if name in values.coords and values.coords[name].ndim == 0:

@@ -48,7 +48,10 @@ extension FileSchema {
     attributes["coordinates"] = nil
     attributes["cell_methods"] = .text(others.map { "\($0): \(profile.reduction.cellMethod)" }.joined(separator: " "))
     let isMask = profile.reduction == .all || profile.reduction == .any
-    // A mask keeps its type; where all is unknown it is 0.
+    // A mask has no bits any more, only yes and no; where all is unknown it is 0.
+    if isMask {
+      for name in ["flag_masks", "flag_values", "flag_meanings"] { attributes[name] = nil }
+    }
     let content: Content =
       isMask
       ? .values(StoredArray(profile.values.map { UInt8($0 == 1 ? 1 : 0) })) : .values(StoredArray(profile.values))
