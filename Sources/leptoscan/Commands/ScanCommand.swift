@@ -90,7 +90,9 @@ struct ScanCommand: ParsableCommand {
   /// Prints what a scan takes, and computes only enough of it to say how long it would last.
   private func describe(_ scan: ScanOutput, _ devices: [any Device]) throws {
     let execution = ScanExecution(plan: scan.plan, devices: devices)
-    print(ScanForecast(scan, on: execution, path: output).text)
+    let forecast = ScanForecast(scan, on: execution, path: output)
+    print(forecast.text)
+    try forecast.disk.check(needed: forecast.diskBytes, path: output)
     print(try ScanCalibration(execution, work: ScanWork(of: scan)).text)
   }
 
