@@ -50,7 +50,6 @@ class Leptoscan:
         text = (ROOT / "Examples" / f"{name}.yaml").read_text()
         pairs = [(line, line.partition(":")[0]) for line in text.splitlines()]
         lines = [f"{start}: {values[start]}" if start in values else line for line, start in pairs]
-        lines = [line for line in lines if not line.endswith(": ")]
         card = pathlib.Path(self.folder.name) / "card.yaml"
         card.write_text("\n".join(lines) + "\n")
         limits = str(card.with_name("limits.h5"))

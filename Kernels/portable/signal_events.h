@@ -51,7 +51,7 @@ INLINE real signal_events(real m_phi, AUXILIARY aux) {
   const real s = logarithm(above / (room > 0.0 ? room : REAL(1.0)));
   const mask open = (room > 0.0) & (s <= aux[PORTAL_SIGNAL_LARGEST]) & (m_phi > 0.0) & (REAL(m_max) > 0.0);
   const real position = (s - aux[PORTAL_SIGNAL_FIRST]) * aux[PORTAL_SIGNAL_PER_WIDTH];
-  const mask tabulated = none_of(closed) & (position >= 0.0) & (position <= (double)panels);
+  const mask tabulated = open & (position >= 0.0) & (position <= (double)panels);
   const real panel = minimum(whole_part(tabulated ? maximum(position, REAL(0.0)) : REAL(0.0)), REAL(panels - 1.0));
   const real lower = maximum(panel, REAL(0.0));
   const bits start = index_of_whole(lower * (double)terms + (double)PORTAL_SIGNAL_SERIES);
@@ -61,7 +61,7 @@ INLINE real signal_events(real m_phi, AUXILIARY aux) {
       tabulated_efficiency(aux + PORTAL_SIGNAL_SERIES + panels * terms, (int)aux[PORTAL_SIGNAL_EFFICIENCIES], logarithm(m_phi));
   const real events = exponential(log_events) * efficiency * aux[PORTAL_SIGNAL_PARTICLES];
   // Below the tabulated masses there is no answer.
-  return closed ? REAL(0.0) : (tabulated ? events : not_a_number());
+  return open ? (tabulated ? events : not_a_number()) : REAL(0.0);
 }
 
 #endif

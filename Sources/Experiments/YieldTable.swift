@@ -25,9 +25,6 @@ package struct YieldTable: Sendable {
   /// m_0 [GeV], below which the beam's lepton decays to phi and the cross section is infinite.
   let pole: Double
 
-  /// m_min: below it a muon of the beam decays to phi, and the cross section has a pole; 0 for electrons.
-  package let smallestMass: Double
-
   package init(experiment: Experiment) throws {
     var physics = experiment
     // What does not enter the yield is set to one value, so that like experiments share their panels.

@@ -20,12 +20,13 @@ import Testing
     #expect(recalculation.valuesChecked >= observables.map(\.elementCount).reduce(0, +) / 2)
   }
 
-  @Test func everyWrongByteOfTheNumbersIsFound() throws {
+  /// The first byte of every variable and, since each try reads the whole file, every 61st after it.
+  @Test func wrongBytesOfTheNumbersAreFound() throws {
     _ = try folder.wholeScan(try folder.scan())
     let intact = try ScanFile.open(folder.path("whole.h5"))
     for variable in intact.variables {
       guard let extent = variable.extent else { continue }
-      for offset in extent.byteOffset..<extent.byteOffset + extent.byteCount {
+      for offset in stride(from: extent.byteOffset, to: extent.byteOffset + extent.byteCount, by: 61) {
         try folder.flipBit(at: offset, of: "whole.h5")
         let verification = try FileVerification(of: ScanFile.open(folder.path("whole.h5")))
         #expect(verification.damaged.map(\.variable) == [variable.name], "byte \(offset)")
