@@ -40,7 +40,14 @@ public struct ConstraintExtension: Sendable {
     let totals = constraints.isEmpty ? [] : [ConstraintExtension.logLikelihood, excluded]
     return ModelExtension(
       observables: events + constraints.map(\.logLikelihood) + totals,
-      formulas: choices.experiments.flatMap { $0.eventsFormulas(mPhi: mPhi) } + estimates + chain)
+      formulas: choices.experiments.flatMap { $0.eventsFormulas(mPhi: mPhi) } + estimates + chain,
+      citations: citations)
+  }
+
+  /// Of the measurements among the constraints, and of the experiments.
+  private var citations: [String] {
+    choices.selections.flatMap { choices.measurements?[$0.name]?.citations ?? [] }
+      + choices.experiments.flatMap(\.citations)
   }
 
   private static func constraint(

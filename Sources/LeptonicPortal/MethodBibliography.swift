@@ -43,12 +43,14 @@ extension DegreesOfFreedom {
 }
 
 extension Model {
-  /// The keys in ``Bibliography`` of what stands behind observables of this model, whatever was measured.
+  /// The keys in ``Bibliography`` of what stands behind observables of this model and behind its extensions, each once.
   public func citations(of observables: [Quantity]) -> [String] {
     let relic = Set(RelicObservables.all).subtracting([RelicObservables.status])
     let methods =
       observables.contains(where: relic.contains)
       ? ["GondoloGelmini:1991", "EdsjoGondolo:1997", self.relic.degreesOfFreedom.citation] : []
-    return ["leptoscan", "GninenkoKrasnikov:2022"] + methods + ["PDG:2024", "CODATA:2022"]
+    let keys = ["leptoscan", "GninenkoKrasnikov:2022"] + methods + ["PDG:2024", "CODATA:2022"]
+    var seen = Set<String>()
+    return (keys + extensions.flatMap(\.citations)).filter { seen.insert($0).inserted }
   }
 }

@@ -10,9 +10,15 @@ public struct ModelExtension: Sendable {
   /// The formulas behind ``observables`` and their intermediates.
   public let formulas: [Formula]
 
-  public init(parameters: [Quantity] = [], observables: [Quantity], formulas: [Formula]) {
+  /// Keys of ``Bibliography`` for what it is based on.
+  public let citations: [String]
+
+  public init(
+    parameters: [Quantity] = [], observables: [Quantity], formulas: [Formula], citations: [String] = []
+  ) {
     self.parameters = parameters
     self.observables = observables
     self.formulas = formulas
+    self.citations = citations
   }
 }

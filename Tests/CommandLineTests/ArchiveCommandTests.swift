@@ -71,6 +71,13 @@ import Testing
     #expect(keys[0] == ["leptoscan", "GninenkoKrasnikov:2022", "PDG:2024", "CODATA:2022"])
     #expect(Set(["GondoloGelmini:1991", "Planck:2018", "MuonGm2:2025", "Heintze:1979"]).isSubset(of: keys[1]))
     #expect(Set(keys[1]).count == keys[1].count)
+    let card = String(decoding: try leptoscan.contents(of: "card.yaml"), as: UTF8.self)
+    let constrained = card.replacing("observables: [delta_a_mu, br_invisible]", with: "observables: [excluded]")
+    try leptoscan.write(
+      constrained + "\nmeasurements: gk2022\nconstraints: [k_e_nu_phi, g_minus_2_muon]\n", to: "constrained.yaml")
+    #expect(try leptoscan.run(["scan", "constrained.yaml", "-o", "constrained.h5"]).exitCode == 0)
+    let measured = try leptoscan.run(["cite", "constrained.h5", "--keys"]).output.split(separator: "\n").suffix(3)
+    #expect(measured == ["Heintze:1979", "MuonGm2:2021", "WhitePaper:2020"])
     let everything = try leptoscan.run(["cite"])
     #expect(everything.output.contains("@article{Planck:2018,\n  author = {{Planck Collaboration}},\n"))
     #expect(everything.output.components(separatedBy: "\n@").count > keys[1].count)
