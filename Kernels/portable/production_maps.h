@@ -48,6 +48,11 @@ typedef struct {
   mask open;       // above threshold
 } recoil_range;
 
+// Whether phi is produced with a finite cross section: below m_i - m_f the beam's lepton decays to l' phi.
+INLINE mask is_produced(const production_process process, real energy, real m_phi) {
+  return (energy > process.m_in) & (m_phi > 0.0) & (m_phi > process.m_in - process.m_out);
+}
+
 // Limits of w = E - E_phi from the two-body decay of the total momentum into phi and (l' N) at its smallest mass. In the
 // laboratory frame phi can be at rest if its velocity in the centre of mass exceeds that of the frame.
 INLINE recoil_range recoil_range_of(const production_process process, real energy, real m_phi) {
@@ -60,7 +65,7 @@ INLINE recoil_range recoil_range_of(const production_process process, real energ
   recoil_range range;
   range.low = energy - (gamma * e_star + boost * k_star);
   range.high = energy - smallest;
-  range.open = (energy > process.m_in) & (m_phi > 0.0) & (root_s > m_phi + rest);
+  range.open = is_produced(process, energy, m_phi) & (root_s > m_phi + rest);
   return range;
 }
 
@@ -77,7 +82,7 @@ INLINE recoil_range ww_recoil_range_of(const production_process process, real en
   recoil_range range;
   range.low = REAL(process.m_out);
   range.high = energy - m_phi;
-  range.open = (energy > process.m_in) & (m_phi > 0.0) & (range.high > range.low);
+  range.open = is_produced(process, energy, m_phi) & (range.high > range.low);
   return range;
 }
 

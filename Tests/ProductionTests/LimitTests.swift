@@ -80,6 +80,13 @@ struct LimitTests {
     #expect(totals.map(\.value) == [0, 0, 0, 0])
   }
 
+  /// A muon that decays to phi has no finite cross section at tree level.
+  @Test(arguments: CrossSectionMethod.allCases) func decayingMuonsAreZero(method: CrossSectionMethod) throws {
+    let muons = try calculator(.muonToElectron, method: method)
+    #expect(try muons.total(energy: [160, 160], mPhi: [0.05, 0.105]).map(\.value) == [0, 0])
+    #expect(throws: ProductionError.self) { try muons.process.requireOpen(energy: 160, mPhi: 0.105) }
+  }
+
   @Test func errorsSayWhatToDo() throws {
     let process = try process(.electronToMuon, "Pb")
     #expect(throws: ProductionError.self) { try process.requireOpen(energy: 0.3, mPhi: 0.317) }
