@@ -97,7 +97,8 @@ struct SharedExecutorTests {
       program, over: [0..<program.count], deliver: collector.deliver,
       deviceFailed: { _ in gate.withLock { $0 = true } })
     collector.values.withLock { #expect($0.bits == expected && $0.times.allSatisfy { (1...2).contains($0) }) }
-    #expect(report.mismatches == 1 && report.failures.first?.reason is SharedExecutor.WrongBits)
+    // Either of the device's two workers may find it, or both.
+    #expect(report.mismatches >= 1 && report.failures.first?.reason is SharedExecutor.WrongBits)
     #expect(report.points["faulty:0"] == 0)
     #expect(report.points["late"] == program.count)
   }
