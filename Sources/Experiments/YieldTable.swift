@@ -33,7 +33,7 @@ package struct YieldTable: Sendable {
     physics.counting = try CountingExperiment(observed: 0, background: 0)
     yield = Yield(experiment: physics, device: NativeDevice())
     largestMass = try yield.largestMass()
-    pole = max(0, experiment.channel.incomingMass - experiment.channel.outgoingMass)
+    pole = experiment.channel.largestDecayMass
   }
 
   /// s beyond which the yield is 0.

@@ -38,8 +38,8 @@ extension ProductionProcess {
     }
   }
 
-  /// m_i - m_f [GeV], 0 if negative: the mass of phi up to which l -> l' phi is open and the cross section diverges.
-  public var largestDecayMass: Double { max(0, incomingMass - outgoingMass) }
+  /// As ``ProductionChannel/largestDecayMass``, for any two leptons.
+  public var largestDecayMass: Double { decayMass(incomingMass, outgoingMass) }
 
   /// Checks that phi of that mass is produced at that energy, and that the cross section is finite.
   public func requireOpen(energy: Double, mPhi: Double) throws {
@@ -62,3 +62,10 @@ extension ProductionProcess {
     guard theta >= 0, theta <= .pi else { throw ProductionError.angleOutOfRange(theta: theta) }
   }
 }
+
+extension ProductionChannel {
+  /// m_i - m_f [GeV], 0 if negative: the mass of phi up to which l -> l' phi is open and the cross section diverges.
+  public var largestDecayMass: Double { decayMass(incomingMass, outgoingMass) }
+}
+
+private func decayMass(_ incoming: Double, _ outgoing: Double) -> Double { max(0, incoming - outgoing) }

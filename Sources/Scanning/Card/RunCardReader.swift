@@ -71,9 +71,10 @@ extension CardReader {
     let known =
       knownObservables + (production == nil ? [] : ProductionObservables.names)
       + (constraints.flatMap(\.self)?.observableNames ?? [])
-    let observables = top["observables"].map { self.observables($0, known: known) } ?? known
-    guard let darkMatter, let precision, let points, let observables, let seed, let relic,
-      treatment != nil, constraints != .some(nil)
+    // What wrong constraints and beams would have added is not known, and not to be reported as unknown.
+    let isComplete = constraints != .some(nil) && production != .some(nil)
+    let observables = isComplete ? top["observables"].map { self.observables($0, known: known) } ?? known : nil
+    guard let darkMatter, let precision, let points, let observables, let seed, let relic, treatment != nil
     else { return nil }
     var card = RunCard(
       darkMatter: darkMatter, points: points, observables: observables, precision: precision, seed: seed, relic: relic)

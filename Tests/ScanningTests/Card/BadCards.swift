@@ -254,6 +254,11 @@ let badCards = [
     card(more: "measurements: gk2022\nconstraints: [relic_densty]"),
     "card.yaml:8:15: unknown constraint 'relic_densty' (neither the measurements nor the experiments have it) did you mean 'relic_density'?"
   ),
+  // Observables that wrong experiments would have added are not reported, too.
+  BadCard(
+    card(more: "experiments: [na64e-2023]\nobservables: [excluded]"),
+    "card.yaml:7:15: unknown experiment 'na64e-2023' (leptoscan has none of that name, and it is no path) did you mean 'na64e-2022'?"
+  ),
   BadCard(
     card(more: "measurements: gk2022\nconstraints: [{ name: relic_density, sides: lower }]"),
     "card.yaml:8:45: unknown sides 'lower' (a value is exceeded, or missed on both sides) use upper or both"
