@@ -1,9 +1,10 @@
 import Dispatch
 
-/// Measures how long at least one worker of a device evaluates, and how long none does.
+/// Measures how long at least one worker of a device evaluates, how long none does, and how long at least one delivers.
 struct DeviceClock {
   private(set) var times = SharedExecutor.DeviceTimes()
   private var evaluators = 0
+  private var deliverers = 0
   private var lastChange: UInt64?
 
   mutating func beginEvaluation() {
@@ -16,9 +17,14 @@ struct DeviceClock {
     evaluators -= 1
   }
 
-  mutating func endDelivery(after seconds: Double) {
+  mutating func beginDelivery() {
     advance()
-    times.delivering += seconds
+    deliverers += 1
+  }
+
+  mutating func endDelivery() {
+    advance()
+    deliverers -= 1
   }
 
   private mutating func advance() {
@@ -26,5 +32,6 @@ struct DeviceClock {
     let seconds = lastChange.map { Double(now - $0) * 1e-9 } ?? 0
     lastChange = now
     if evaluators > 0 { times.evaluating += seconds } else { times.waiting += seconds }
+    if deliverers > 0 { times.delivering += seconds }
   }
 }

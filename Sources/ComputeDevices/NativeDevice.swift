@@ -101,13 +101,45 @@ private final class Tile {
   private let shape: [UInt64]
   private let streams: [UnsafeMutablePointer<Double>]
   private let gathered: [UnsafeMutablePointer<Double>]
+  private let steps: [Step]
+
+  /// A step of the program with its places in the scratch memory.
+  private struct Step {
+    let kernel: portal_kernel
+    let inputs: [UnsafePointer<Double>?]
+    let outputs: [UnsafeMutablePointer<Double>?]
+    /// The tables to be gathered into inputs.
+    let tables: [(table: Int, strides: [UInt64], input: UnsafeMutablePointer<Double>)]
+    /// The inputs that are the index of the point.
+    let indices: [UnsafeMutablePointer<Double>]
+    let auxiliary: Int?
+
+    init(_ step: Program.Step, streams: [UnsafeMutablePointer<Double>], gathered: [UnsafeMutablePointer<Double>]) {
+      kernel = step.kernel.rawValue
+      outputs = step.outputs.map { streams[$0] }
+      auxiliary = step.auxiliary
+      inputs = zip(step.inputs, gathered).map { operand, buffer in
+        if case .stream(let stream) = operand { UnsafePointer(streams[stream]) } else { UnsafePointer(buffer) }
+      }
+      tables = zip(step.inputs, gathered).compactMap { operand, buffer in
+        if case .table(let table, let strides) = operand { (table, strides.map(UInt64.init), buffer) } else { nil }
+      }
+      indices = zip(step.inputs, gathered).compactMap { $0 == .index ? $1 : nil }
+    }
+  }
 
   init(program: Program, instructionSet: portal_isa) {
     self.program = program
     self.instructionSet = instructionSet
     shape = program.shape.map(UInt64.init)
-    streams = (0..<program.streamCount).map { _ in .allocate(capacity: mostPointsPerTile) }
-    gathered = (0..<Int(PORTAL_MOST_INPUTS)).map { _ in .allocate(capacity: mostPointsPerTile) }
+    let streams = (0..<program.streamCount).map { _ in
+      UnsafeMutablePointer<Double>.allocate(capacity: mostPointsPerTile)
+    }
+    let gathered = (0..<Int(PORTAL_MOST_INPUTS)).map { _ in
+      UnsafeMutablePointer<Double>.allocate(capacity: mostPointsPerTile)
+    }
+    (self.streams, self.gathered) = (streams, gathered)
+    steps = program.steps.map { Step($0, streams: streams, gathered: gathered) }
   }
 
   deinit {
@@ -115,25 +147,15 @@ private final class Tile {
   }
 
   func evaluate(start: Int, count: Int) {
-    for step in program.steps {
-      let inputs: [UnsafePointer<Double>?] = step.inputs.enumerated().map { position, operand in
-        switch operand {
-        case .stream(let stream):
-          return UnsafePointer(streams[stream])
-        case .table(let table, let strides):
-          let buffer = gathered[position]
-          portal_gather(
-            program.tables[table], Int32(shape.count), shape, strides.map(UInt64.init), UInt64(start), count, buffer)
-          return UnsafePointer(buffer)
-        case .index:
-          let buffer = gathered[position]
-          for k in 0..<count { buffer[k] = Double(start + k) }
-          return UnsafePointer(buffer)
-        }
+    for step in steps {
+      for (table, strides, input) in step.tables {
+        portal_gather(program.tables[table], Int32(shape.count), shape, strides, UInt64(start), count, input)
       }
-      let outputs: [UnsafeMutablePointer<Double>?] = step.outputs.map { streams[$0] }
-      program.withAuxiliary(of: step) {
-        portal_evaluate(instructionSet, step.kernel.rawValue, count, inputs, outputs, $0)
+      for input in step.indices {
+        for k in 0..<count { input[k] = Double(start + k) }
+      }
+      program.withAuxiliary(step.auxiliary) {
+        portal_evaluate(instructionSet, step.kernel, count, step.inputs, step.outputs, $0)
       }
     }
   }
@@ -153,8 +175,8 @@ private final class Tile {
 }
 
 extension Program {
-  fileprivate func withAuxiliary(of step: Step, _ body: (UnsafePointer<Double>?) -> Void) {
-    guard let table = step.auxiliary else { return body(nil) }
+  fileprivate func withAuxiliary(_ table: Int?, _ body: (UnsafePointer<Double>?) -> Void) {
+    guard let table else { return body(nil) }
     tables[table].withUnsafeBufferPointer { body($0.baseAddress) }
   }
 }

@@ -49,7 +49,7 @@ public struct SharedExecutor: Sendable {
     public internal(set) var evaluating = 0.0
     /// None was: all workers delivered, or waited for a chunk.
     public internal(set) var waiting = 0.0
-    /// Delivery, all workers together; it overlaps with evaluation.
+    /// At least one chunk was being delivered; this overlaps with evaluation.
     public internal(set) var delivering = 0.0
   }
 

@@ -100,17 +100,16 @@ final class SharedRun: Sendable {
       try worker.evaluate(chunk)
     }
     if isRechecked(chunk, on: worker) { try recheck(chunk, on: worker) }
-    let start = DispatchTime.now().uptimeNanoseconds
     do {
+      state.withLock { $0.clocks[selector]?.beginDelivery() }
+      defer { state.withLock { $0.clocks[selector]?.endDelivery() } }
       try deliver(.init(range: chunk, results: worker.results(chunk.count), device: worker.identity))
     } catch {
       state.withLock { $0.deliveryError = $0.deliveryError ?? error }
       queue.stop()
       return false
     }
-    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     let counts = state.withLock { state in
-      state.clocks[selector]?.endDelivery(after: seconds)
       // Meanwhile the device's other worker may have given wrong bits.
       if state.distrusted.contains(selector) { return false }
       state.report.points[selector, default: 0] += chunk.count
@@ -171,14 +170,20 @@ private final class Worker {
 
   /// Points of the first chunk, whose time tells how long the next ones should be.
   private static let firstLength = 1 << 14
+  /// Points of the shortest chunk.
+  private static let leastLength = 1 << 10
+  /// Chunks are multiples of so many points where they are longer: whole pages of memory and blocks of a disk, whatever
+  /// the type of the results.
+  private static let blockLength = 1 << 12
 
   init(_ device: any Device, program: Program, executor: SharedExecutor) throws {
     identity = device.identity
     prepared = try device.prepare(program)
     self.program = program
     targetTime = executor.targetTime
-    most = max(1, executor.mostChunkBytes / max(1, program.results.map(\.type.size).reduce(0, +)))
-    chunkLength = min(Self.firstLength, most)
+    let most = max(1, executor.mostChunkBytes / max(1, program.results.map(\.type.size).reduce(0, +)))
+    self.most = most < Self.blockLength ? most : most / Self.blockLength * Self.blockLength
+    chunkLength = min(Self.firstLength, self.most)
   }
 
   deinit { release() }
@@ -198,8 +203,9 @@ private final class Worker {
 
   /// At most four times as long as the last chunk, so that one wrong measurement does little harm.
   private func adapt(points: Int, seconds: Double) {
-    let wanted = Double(points) * min(4, targetTime / max(seconds, 1e-9))
-    chunkLength = min(most, max(1024, Int(wanted) / 1024 * 1024))
+    let wanted = Int(Double(points) * min(4, targetTime / max(seconds, 1e-9)))
+    let unit = wanted < Self.blockLength ? Self.leastLength : Self.blockLength
+    chunkLength = min(most, max(unit, wanted / unit * unit))
   }
 
   private func reserve(_ count: Int) {

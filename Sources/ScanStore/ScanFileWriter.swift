@@ -1,6 +1,7 @@
 import Foundation
 
-/// A file being filled: its metadata are on the disk and final, and numbers go to their fixed places, past libhdf5.
+/// A file being filled: its metadata are on the disk and final, and numbers go to their fixed places, past libhdf5 and,
+/// in a large file, past the page cache.
 ///
 /// The file bears the name `PATH.part` until ``publish()``. Nothing that happens to the process, `kill -9` included,
 /// can damage the metadata; what was not written yet reads as zero.
@@ -12,6 +13,8 @@ public final class ScanFileWriter: Sendable {
   private let checksums: [String: Extent]
   private let overwrite: Bool
   private let file: FileDescriptor
+  /// Takes the numbers of a large file.
+  private let direct: DirectFile?
 
   /// The name of the unfinished file.
   public var partialPath: String { Self.partialPath(of: path) }
@@ -21,6 +24,7 @@ public final class ScanFileWriter: Sendable {
     self.path = path
     self.overwrite = overwrite
     self.file = file
+    direct = DirectFile(file)
     extents = layout.extents
     checksums = layout.checksums
   }
@@ -114,7 +118,8 @@ public final class ScanFileWriter: Sendable {
         reason: "it has \(extent.elementCount) elements of \(extent.type.size) bytes",
         suggestion: "write whole elements within the variable")
     }
-    try file.write(bytes, at: extent.byteOffset + elementOffset * extent.type.size)
+    let offset = extent.byteOffset + elementOffset * extent.type.size
+    if let direct { try direct.write(bytes, at: offset) } else { try file.write(bytes, at: offset) }
   }
 
   /// Stores numbers of the variable's own type.
