@@ -11,6 +11,7 @@
 #define PORTAL_PICOBARN_GEV2 0.3893793721e9  // (hbar c)^2 [GeV^2 pb]
 #define PORTAL_LIGHT_SPEED 2.99792458e10      // [cm/s]
 #define PORTAL_PI 3.14159265358979323846
+#define PORTAL_LARGEST_COUPLING 3.5449077018110320546  // sqrt(4 pi): perturbation theory is trusted up to here
 
 #define PORTAL_MUON_WIDTH 2.9959836e-19           // hbar / 2.1969811e-6 s
 #define PORTAL_KAON_MASS 0.493677                 // K+

@@ -71,19 +71,6 @@ public struct ConstraintChoices: Sendable, Hashable {
   }
 }
 
-/// Couplings up to which perturbation theory is trusted: sqrt(4 pi).
-enum Perturbativity: String, CaseIterable {
-  case hMue = "perturbativity_h_mue"
-  case g = "perturbativity_g"
-
-  static let largestCoupling = (4 * Double.pi).squareRoot()
-
-  /// g has the unit of an energy for scalars, and no bound.
-  func applies(to darkMatter: DarkMatter) -> Bool { self == .hMue || darkMatter == .fermion }
-
-  func coupling(_ darkMatter: DarkMatter) -> Quantity { self == .hMue ? Parameters.hMue : Parameters.g(darkMatter) }
-}
-
 /// Why constraints cannot be evaluated. Reads `PROBLEM (WHY) SUGGESTION`.
 public enum ConstraintError: Error, Sendable, Hashable, CustomStringConvertible {
   case unknown(String, among: [String])

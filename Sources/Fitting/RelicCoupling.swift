@@ -28,9 +28,9 @@ public struct RelicCoupling: Sendable {
     }
   }
 
-  /// Where couplings are looked for: from 1e-6 to sqrt(4 pi), beyond which tree level means nothing; for the g of
-  /// scalars, in units of m_phi.
-  public static let range = 1e-6...(4 * Double.pi).squareRoot()
+  /// Where couplings are looked for: from 1e-6 to ``Perturbativity/largestCoupling``; for the g of scalars, in units of
+  /// m_phi.
+  public static let range = 1e-6...Perturbativity.largestCoupling
   /// Omega h^2 as Planck measured it (arXiv:1807.06209).
   public static let observedDensity = 0.120
 

@@ -7,8 +7,6 @@ import LeptonicPortal
 struct CouplingSolver {
   let plane: CouplingPlane
 
-  /// sqrt(4 pi).
-  static let largestCoupling = (4 * Double.pi).squareRoot()
   /// Small enough that phi's width comes from dark matter alone; a power of two, so that its square is exact.
   private static let smallCoupling = 0x1p-20
   /// Halvings of a range of ln h after which neighbouring doubles are reached.
@@ -22,7 +20,7 @@ struct CouplingSolver {
       case .observable(let observable, let value): try couplings(observable, value)
       case .signal(let events, let value): try couplings(events: events.values(over: plane.space), value)
       }
-    return couplings.map { $0 <= CouplingSolver.largestCoupling ? $0 : .nan }
+    return couplings.map { $0 <= Perturbativity.largestCoupling ? $0 : .nan }
   }
 
   /// sqrt(value/rate) for a rate per squared coupling.
@@ -56,7 +54,7 @@ struct CouplingSolver {
     let small = CouplingSolver.smallCoupling
     let atSmall = try plane.values(of: observable, hMue: [Double](repeating: small, count: plane.count))
     let lowest = atSmall.map { coupling(rate: $0 / (small * small), value) }
-    let capped = lowest.map { $0 > 0 ? min($0, CouplingSolver.largestCoupling) : small }
+    let capped = lowest.map { $0 > 0 ? min($0, Perturbativity.largestCoupling) : small }
     let there = try plane.values(of: observable, hMue: capped)
     // Bisection is for those that are below the value by more than rounding.
     let isBelow = zip(zip(lowest, capped), there).map { $0.0 > 0 && $0.0 <= $0.1 && $1 < value * (1 - 1e-12) }
@@ -66,7 +64,7 @@ struct CouplingSolver {
   private func bisect(
     _ observable: Quantity, _ value: Double, from lowest: [Double], where isWanted: [Bool]
   ) throws -> [Double] {
-    let top = CouplingSolver.largestCoupling
+    let top = Perturbativity.largestCoupling
     let atTop = try plane.values(of: observable, hMue: [Double](repeating: top, count: plane.count))
     var low = zip(lowest, isWanted).map { $1 ? $0 : top }
     var high = [Double](repeating: top, count: low.count)

@@ -35,4 +35,8 @@ struct ConstantsTests {
   }
 
   @Test func pi() { #expect(PORTAL_PI == Double.pi) }
+
+  @Test func largestCoupling() {
+    #expect(relativeError(PORTAL_LARGEST_COUPLING * PORTAL_LARGEST_COUPLING, 4 * Double.pi) < 3e-16)
+  }
 }

@@ -46,7 +46,7 @@ struct AxisRules {
   }
 
   private static let perturbativity = (
-    value: (4 * Double.pi).squareRoot(), name: "sqrt(4 pi) = 3.545", why: "perturbation theory fails there"
+    value: Perturbativity.largestCoupling, name: "sqrt(4 pi) = 3.545", why: "perturbation theory fails there"
   )
 
   /// A value in messages, with its unit.
