@@ -13,7 +13,8 @@
   KERNEL(random_coordinates, 1, 4)          \
   KERNEL(linear_range, 3, 1)                \
   KERNEL(logarithmic_range, 3, 1)           \
-  KERNEL(status, 1, 1)                      \
+  KERNEL(status_fermions, 3, 1)             \
+  KERNEL(status_scalars, 2, 1)              \
   KERNEL(exponential, 1, 1)                 \
   KERNEL(logarithm, 1, 1)                   \
   KERNEL(philox, 6, 4)                      \

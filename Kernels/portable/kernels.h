@@ -71,10 +71,16 @@ INLINE void kernel_logarithmic_range(const real *in, real *out, AUXILIARY aux) {
   out[0] = logarithmic_range(in[0], in[1], in[2]);
 }
 
-// m_phi -> status: 0 ok, 1 m_phi below m_mu (outside the domain of the loop integral)
-INLINE void kernel_status(const real *in, real *out, AUXILIARY aux) {
-  out[0] = in[0] >= PORTAL_MUON_MASS ? REAL(0.0) : REAL(1.0);
+// m_phi, h_mue[, g of fermions] -> status: 0 ok, 1 m_phi below m_mu (outside the domain of the loop integral), 2 a coupling
+// above sqrt(4 pi) (numbers come out, but perturbation theory fails)
+INLINE real status_of(real m_phi, real coupling) {
+  const real strength = coupling <= PORTAL_LARGEST_COUPLING ? REAL(0.0) : REAL(2.0);
+  return m_phi >= PORTAL_MUON_MASS ? strength : REAL(1.0);
 }
+INLINE void kernel_status_fermions(const real *in, real *out, AUXILIARY aux) {
+  out[0] = status_of(in[0], maximum(in[1], in[2]));
+}
+INLINE void kernel_status_scalars(const real *in, real *out, AUXILIARY aux) { out[0] = status_of(in[0], in[1]); }
 
 // m_phi, m_psi, m_psi2, h_mue, g -> relic_density, its relative error, sigmav_freeze_out, sigmav at x = 20, sigmav_today
 // [GeV^-2], x_freeze_out, status (relic_observables.h); aux: relic tables (relic_tables.h). g in GeV for scalars.

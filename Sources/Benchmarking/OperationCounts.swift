@@ -84,7 +84,9 @@ package let operationCounts: [String: OperationCount] = [
     additions: 38, multiplications: 25, fusedMultiplyAdds: 35, divisions: 6, squareRoots: 0),
   "sobol_coordinates": OperationCount(
     additions: 169, multiplications: 4, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
-  "status": OperationCount(
+  "status_fermions": OperationCount(
+    additions: 0, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "status_scalars": OperationCount(
     additions: 0, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "sum": OperationCount(
     additions: 1, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),

@@ -65,7 +65,13 @@ public struct Model: Sendable {
       Formula(
         Kernel(portal_kernel_invisible_branching_ratio), of: [Observables.widthInvisible, Observables.widthVisible],
         gives: [Observables.brInvisible]),
-      Formula(Kernel(portal_kernel_status), of: [mPhi], gives: [Observables.status]),
+      statusFormula,
     ] + relicFormulas + LaboratoryFormulas.all(darkMatter) + extensions.flatMap(\.formulas)
+  }
+
+  private var statusFormula: Formula {
+    let couplings = Perturbativity.allCases.filter { $0.applies(to: darkMatter) }.map { $0.coupling(darkMatter) }
+    let kernel = darkMatter == .fermion ? portal_kernel_status_fermions : portal_kernel_status_scalars
+    return Formula(Kernel(kernel), of: [Parameters.mPhi] + couplings, gives: [Observables.status])
   }
 }

@@ -20,6 +20,7 @@ public enum Observables {
     flags: [
       .init(value: 0, meaning: "ok"),
       .init(value: 1, meaning: "m_phi_below_m_mu"),
+      .init(value: 2, meaning: "coupling_above_sqrt_4_pi"),
     ])
 }
 

@@ -72,13 +72,27 @@ struct LoopIntegralTests {
   func belowTheMuonMassIsFlagged(on device: TestDevice) throws {
     let outside = [Double.nan, 0, -1, 0.05, muonMass - electronMass, muonMass.nextDown, -Double.infinity]
     let inside = [muonMass, muonMass.nextUp, 0.3, 1e9, 1e15]
-    let status = try evaluate(Kernel(portal_kernel_status), inputs: [outside + inside], on: device.device)[0]
+    let couplings = [Double](repeating: 1e-3, count: outside.count + inside.count)
+    let status = try evaluate(
+      Kernel(portal_kernel_status_scalars), inputs: [outside + inside, couplings], on: device.device)[0]
     #expect(status == outside.map { _ in 1 } + inside.map { _ in 0 })
     let (muon, electron) = try moments(outside + inside, on: device)
     for values in [muon, electron] {
       #expect(values.prefix(outside.count).allSatisfy { $0.isNaN })
       #expect(values.dropFirst(outside.count).allSatisfy { $0 > 0 && $0.isFinite })
     }
+  }
+
+  /// h up to sqrt(4 pi) and, for fermions, g too; m_phi comes first.
+  @Test(arguments: testDevices)
+  func strongCouplingsAreFlagged(on device: TestDevice) throws {
+    let largest = Perturbativity.largestCoupling, above = largest.nextUp
+    let columns = [[0.3, 0.3, 0.3, 0.05, 0.3], [largest, above, 1, 9, 1], [largest, 1, above, 1, .nan]]
+    let fermions = try evaluate(Kernel(portal_kernel_status_fermions), inputs: columns, on: device.device)[0]
+    #expect(fermions.prefix(4) == [0, 2, 2, 1])
+    let scalars = try evaluate(
+      Kernel(portal_kernel_status_scalars), inputs: Array(columns.prefix(2)), on: device.device)[0]
+    #expect(scalars == [0, 2, 0, 1, 0])
   }
 
   /// A bad point leaves its neighbours in the same vector alone.

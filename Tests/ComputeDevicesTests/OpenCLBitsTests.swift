@@ -44,7 +44,7 @@ struct OpenCLBitsTests {
         outputs: [0]),
       Program.Step(
         kernel: Kernel(named: "product"), inputs: [.stream(0), .table(1, strides: [1, 0, 0])], outputs: [1]),
-      Program.Step(kernel: Kernel(named: "status"), inputs: [.stream(1)], outputs: [2]),
+      Program.Step(kernel: Kernel(named: "status_scalars"), inputs: [.stream(1), .stream(0)], outputs: [2]),
     ]
     let table = (0..<300 * 401).map { 1 / Double($0 + 1) }
     let results: [Program.Result] = [

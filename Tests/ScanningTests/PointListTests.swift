@@ -80,6 +80,19 @@ import Scanning
     #expect(evaluation.meaning(of: Observables.status, at: 1) == "ok")
   }
 
+  /// Numbers come out of couplings that perturbation theory is not made for, and the status says so.
+  @Test func strongCouplingsKeepTheirNumbersAndSaySo() throws {
+    let list = try read("m_phi,h_mue,m_psi,g\n0.317,4,0.01,1\n0.317,1e-3,0.01,4\n0.317,3.54,0.01,3.54\n")
+    for (darkMatter, codes) in [(DarkMatter.fermion, [2.0, 2, 0]), (.scalar, [2, 0, 0])] {
+      let evaluation = try PointEvaluation(of: list, model: Model(darkMatter: darkMatter), device: NativeDevice())
+      let status = try #require(evaluation.quantities.firstIndex(of: Observables.status))
+      #expect(evaluation.values[status] == codes)
+      #expect(evaluation.meaning(of: Observables.status, at: 0) == "coupling_above_sqrt_4_pi")
+      let moment = try #require(evaluation.quantities.firstIndex(of: Observables.deltaAMu))
+      #expect(evaluation.values[moment].allSatisfy { $0 > 0 })
+    }
+  }
+
   @Test func singlePointBelowTheMuonMassIsRefused() {
     #expect(throws: PointListError.self) { try PointList(mPhi: 0.05, hMue: 1e-3, mPsi: 0.01, g: 1) }
   }

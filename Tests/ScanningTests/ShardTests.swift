@@ -88,7 +88,7 @@ import Testing
     #expect(problem([]).hasPrefix("there is nothing to merge"))
     #expect(
       problem(["1.h5", "3.h5"])
-        == "the shards have a gap (points 1 to 1 of status are missing) add shard 2/3")
+        == "the shards have a gap (points 4 to 7 of delta_a_mu are missing) add shard 2/3")
     #expect(problem(["2.h5", "3.h5"]).hasSuffix("add shard 1/3"))
     #expect(problem(names + ["2.h5"]).hasPrefix("2.h5 and 2.h5 overlap"))
     try folder.write(folder.scan(shard: "1/2"), to: "half.h5")

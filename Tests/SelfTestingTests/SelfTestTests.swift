@@ -86,8 +86,9 @@ struct SelfTestTests {
   }
 
   @Test func zerosOfTheOtherSignAndNaNsAreFound() throws {
-    let signs = test.run(on: FaultyDevice { kernel, _, _, value in kernel == "status" && value == 0 ? -0.0 : value })
-    #expect(signs.checks.first { $0.name == "bits of status" }?.passed == false)
+    let signs = test.run(
+      on: FaultyDevice { kernel, _, _, value in kernel == "status_scalars" && value == 0 ? -0.0 : value })
+    #expect(signs.checks.first { $0.name == "bits of status_scalars" }?.passed == false)
     let nans = test.run(
       on: FaultyDevice { kernel, _, point, value in kernel == "logarithm" && point == 5 ? .nan : value })
     let check = try #require(nans.checks.first { $0.name == "bits of logarithm" })

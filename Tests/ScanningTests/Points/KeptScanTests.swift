@@ -130,6 +130,7 @@ import Testing
   @Test func conditionsThatCannotBeMet() throws {
     #expect(throws: PlanError.nothingKept) { try write(card("sobol", keep: "{ relic_status: 77 }"), to: "none.h5") }
     let fixed = card("sobol", keep: "{ status: 0 }").replacing("{ from: 110 MeV, to: 1 GeV }", with: "0.3")
+      .replacing("{ from: 1e-3, to: 0.1 }", with: "1e-3")
     #expect(throws: PlanError.sameEverywhere("status")) { try scan(fixed) }
     var strange = try RunCard(yaml: card("sobol"), file: "card.yaml", knownObservables: Model.observableNames)
     guard case .sampled(var sampling) = strange.points else { return }

@@ -115,7 +115,6 @@ import Testing
     #expect(file.dimensions.map(\.name) == ["point"])
     #expect(try file.variable("m_phi").shape == [] && file.variable("h_mue").dimensions == ["point"])
     #expect(try file.readDoubles("m_phi") == [0.317] && file.readDoubles("m_psi") == [0.1])
-    #expect(try file.variable("status").shape == [])
     #expect(try file.variable("delta_a_mu").attributes["coordinates"] == .text("m_phi m_psi h_mue g"))
     #expect(!file.variables.contains { $0.name == "m_psi2" })
   }
