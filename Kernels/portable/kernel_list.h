@@ -48,6 +48,7 @@
   KERNEL(kaon_to_electron_phi, 1, 2)        \
   KERNEL(z_to_electron_muon_phi, 1, 2)      \
   KERNEL(higgs_to_phi_phi, 1, 1)            \
+  KERNEL(detection_efficiency, 1, 1)        \
   KERNEL(signal_events, 1, 1)               \
   KERNEL(asymptotic_rate, 1, 1)             \
   KERNEL(unconstrained, 1, 2)               \

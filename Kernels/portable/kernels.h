@@ -172,6 +172,11 @@ INLINE void kernel_higgs_to_phi_phi(const real *in, real *out, AUXILIARY aux) {
   out[0] = higgs_to_phi_phi_per_lambda2(in[0]);
 }
 
+// m_phi -> detected part of the signal; aux: n, n ascending ln m_phi, n efficiencies
+INLINE void kernel_detection_efficiency(const real *in, real *out, AUXILIARY aux) {
+  out[0] = tabulated_efficiency(aux + 1, (int)aux[0], logarithm(in[0]));
+}
+
 // m_phi -> expected events of an experiment for h_mue = 1 and br_invisible = 1; aux: signal_layout.h
 INLINE void kernel_signal_events(const real *in, real *out, AUXILIARY aux) { out[0] = signal_events(in[0], aux); }
 

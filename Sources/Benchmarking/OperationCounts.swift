@@ -13,9 +13,11 @@ package let operationCounts: [String: OperationCount] = [
   "bessel_k2": OperationCount(
     additions: 1, multiplications: 2, fusedMultiplyAdds: 12, divisions: 2, squareRoots: 1),
   "constrain_counts": OperationCount(
-    additions: 20, multiplications: 13, fusedMultiplyAdds: 7, divisions: 1, squareRoots: 1),
+    additions: 21, multiplications: 13, fusedMultiplyAdds: 7, divisions: 1, squareRoots: 1),
   "constrain_value": OperationCount(
-    additions: 3, multiplications: 3, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+    additions: 4, multiplications: 3, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "detection_efficiency": OperationCount(
+    additions: 10, multiplications: 7, fusedMultiplyAdds: 9, divisions: 3, squareRoots: 0),
   "exponential": OperationCount(
     additions: 7, multiplications: 5, fusedMultiplyAdds: 16, divisions: 0, squareRoots: 0),
   "higgs_to_phi_phi": OperationCount(

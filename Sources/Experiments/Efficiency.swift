@@ -1,4 +1,5 @@
-import Foundation
+import LeptonicPortal
+import PortalKernels
 
 /// The detected part of the signal: a number, or a table in m_phi.
 public struct Efficiency: Sendable, Hashable {
@@ -21,11 +22,12 @@ public struct Efficiency: Sendable, Hashable {
 
   public var isConstant: Bool { values.count == 1 }
 
-  /// At a mass [GeV].
+  /// At a mass [GeV]; by the kernel of scans.
   public func value(mPhi mass: Double) -> Double {
-    guard let above = mPhi.firstIndex(where: { $0 >= mass }) else { return values[values.count - 1] }
-    guard above > 0 else { return values[0] }
-    let part = log(mass / mPhi[above - 1]) / log(mPhi[above] / mPhi[above - 1])
-    return values[above - 1] + part * (values[above] - values[above - 1])
+    let table = [Double(values.count)] + table
+    return Kernel(portal_kernel_detection_efficiency).evaluate(columns: [[mass]], auxiliary: table)[0][0]
   }
+
+  /// What kernels read: ln m_phi of the entries, then the values.
+  var table: [Double] { portableLogarithm(mPhi) + values }
 }

@@ -45,6 +45,6 @@ extension Experiment {
     set(PORTAL_SIGNAL_TERMS, Double(YieldTable.terms))
     set(PORTAL_SIGNAL_EFFICIENCIES, Double(efficiency.values.count))
     set(PORTAL_SIGNAL_PARTICLES, particlesOnTarget)
-    return data + (try table.series(panels)) + portableLogarithm(efficiency.mPhi) + efficiency.values
+    return data + (try table.series(panels)) + efficiency.table
   }
 }

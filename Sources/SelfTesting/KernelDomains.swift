@@ -106,6 +106,7 @@ package let kernelDomains: [String: KernelDomain] = [
   "kaon_to_electron_phi": KernelDomain(inputs: [0.1...0.55]),
   "z_to_electron_muon_phi": KernelDomain(inputs: [0.1...120]),
   "higgs_to_phi_phi": KernelDomain(inputs: [0.1...100]),
+  "detection_efficiency": KernelDomain(inputs: [0.05...5], auxiliary: [3, -2, 0, 1, 0.3, 0.5, 0.4]),
   "signal_events": KernelDomain(inputs: [0.12...30], auxiliary: signalAuxiliary),
   "asymptotic_rate": KernelDomain(inputs: [0.1...0.3], auxiliary: [2e-5, 0.01, 0.2]),
   "unconstrained": KernelDomain(inputs: [0.1...10]),
