@@ -18,4 +18,7 @@
 #define PORTAL_CONSTRAINT_BEST 8        // n ln mu - mu - ... at the best signal
 #define PORTAL_CONSTRAINT_LENGTH 9
 
+// The bit of the mask that says that some value is not defined; above those of the constraints.
+#define PORTAL_CONSTRAINT_NOT_COMPUTED 2147483648.0
+
 #endif

@@ -11,7 +11,7 @@ typedef struct {
   mask excluded;
 } judgement;
 
-// Outside the masses for which the measurement holds everything is allowed; a NaN is neither allowed nor excluded.
+// Outside the masses for which the measurement holds everything is allowed.
 INLINE judgement within_masses(judgement j, real m_phi, AUXILIARY aux) {
   const mask holds = (m_phi >= aux[PORTAL_CONSTRAINT_MASS_LOW]) & (m_phi <= aux[PORTAL_CONSTRAINT_MASS_HIGH]);
   j.log_likelihood = holds ? j.log_likelihood : REAL(0.0);
@@ -56,13 +56,15 @@ INLINE judgement judge_counts(real signal, real m_phi, AUXILIARY aux) {
   return within_masses(j, m_phi, aux);
 }
 
-// ln L of one measurement; the sum with those before it, and the sum of the bits of those that exclude. What is NaN adds
-// nothing to the sum.
+// ln L of one measurement; the sum with those before it, and the sum of the bits of those that exclude. A value that is NaN
+// is neither allowed nor excluded: ln L and the sum are NaN, and the mask has a bit of its own, once, for any number of them.
 INLINE void add_judgement(judgement j, real log_likelihood, real excluded, AUXILIARY aux, real *out) {
-  const mask defined = j.log_likelihood == j.log_likelihood;
+  const mask undefined = j.log_likelihood != j.log_likelihood;
+  const mask is_first = undefined & (excluded < PORTAL_CONSTRAINT_NOT_COMPUTED);
+  const real bit = j.excluded ? REAL(aux[PORTAL_CONSTRAINT_BIT]) : REAL(0.0);
   out[0] = j.log_likelihood;
-  out[1] = log_likelihood + (defined ? j.log_likelihood : REAL(0.0));
-  out[2] = excluded + (j.excluded ? REAL(aux[PORTAL_CONSTRAINT_BIT]) : REAL(0.0));
+  out[1] = log_likelihood + j.log_likelihood;
+  out[2] = excluded + bit + (is_first ? REAL(PORTAL_CONSTRAINT_NOT_COMPUTED) : REAL(0.0));
 }
 
 #endif

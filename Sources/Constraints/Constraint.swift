@@ -12,6 +12,8 @@ import Statistics
 ///   what lies above U.
 /// - A counting experiment is Poisson with a Gaussian background, profiled; excluded is a signal above the CLs limit at 90 %.
 /// - A bound on a coupling excludes and has ln L = 0.
+///
+/// A value that is not defined (NaN) is neither allowed nor excluded: ln L is NaN, and `excluded` has the bit `not_computed`.
 public struct Constraint: Sendable {
   public let name: String
   public let longName: String

@@ -33,8 +33,8 @@ public struct ConstraintChoices: Sendable, Hashable {
   /// Of the rates that measurements bound: exact, or the paper's estimates where it has one.
   public let treatment: RelicChoices.Treatment
 
-  /// The most constraints: each has a bit.
-  public static let most = 32
+  /// The most constraints: each has a bit, and one of the 32 says that a value is not defined.
+  public static let most = 31
 
   /// - Parameter selections: if nil all that there are, but for planned experiments, which exclude nothing yet.
   /// - Throws: ``ConstraintError``.

@@ -26,12 +26,16 @@ public struct ConstraintExtension: Sendable {
 
   static let excludedName = "excluded"
 
-  /// One bit per constraint that excludes the point.
+  /// The bit of `excluded` where a constraint cannot judge, because the predicted value is not defined.
+  static let notComputed = Quantity.Flag(value: UInt32(PORTAL_CONSTRAINT_NOT_COMPUTED), meaning: "not_computed")
+
+  /// One bit per constraint that excludes the point, and ``notComputed``.
   public var excluded: Quantity {
-    Quantity(
+    let bits = constraints.enumerated().map { Quantity.Flag(value: 1 << $0, meaning: $1.name) }
+    return Quantity(
       ConstraintExtension.excludedName, units: "1",
       longName: "constraints that exclude the point; 0 where it is allowed",
-      flags: constraints.enumerated().map { .init(value: 1 << $0, meaning: $1.name) }, flagKind: .masks)
+      flags: bits + [ConstraintExtension.notComputed], flagKind: .masks)
   }
 
   /// The observables and formulas that a model gets.

@@ -139,14 +139,48 @@ struct ConstraintTests {
     }
   }
 
-  @Test func whatIsUndefinedConstrainsNothing() throws {
-    let choices = try ConstraintChoices(measurements: set("2025"), selections: [.init("k_e_nu_phi")])
-    let auxiliary = ConstraintExtension(choices, model: Model(darkMatter: .fermion), mPhi: 1...1).constraints[0]
-      .auxiliary(bit: 4)
-    let out = Kernel(portal_kernel_constrain_value).evaluate(
-      columns: [[.nan], [0.1], [-1.5], [3]], auxiliary: auxiliary)
-    #expect(out[0][0].isNaN)
-    #expect(out[1][0] == -1.5 && out[2][0] == 3)
+  /// A value that is not defined is neither allowed nor excluded; outside the masses of a search it does not matter.
+  @Test func whatIsUndefinedIsNotAllowed() throws {
+    let choices = try ConstraintChoices(measurements: set("2025"), selections: [.init("mu_e_phi_twist")])
+    let constraints = ConstraintExtension(choices, model: Model(darkMatter: .fermion), mPhi: 1...1)
+    #expect(constraints.excluded.flags.map(\.meaning) == ["mu_e_phi_twist", "not_computed"])
+    let notComputed = 2_147_483_648.0
+    #expect(constraints.excluded.flags.map { Double($0.value) } == [1, notComputed])
+    let auxiliary = constraints.constraints[0].auxiliary(bit: 4)
+    for (mPhi, before, mask) in [(0.05, 3.0, 3 + notComputed), (0.05, 3 + notComputed, 3 + notComputed), (0.2, 3, 3)] {
+      let out = Kernel(portal_kernel_constrain_value).evaluate(
+        columns: [[.nan], [mPhi], [-1.5], [before]], auxiliary: auxiliary)
+      #expect(out[2][0] == mask)
+      #expect(mPhi < 0.1 ? out[0][0].isNaN && out[1][0].isNaN : out[0][0] == 0 && out[1][0] == -1.5)
+    }
+  }
+
+  /// Couplings too weak for dark matter ever to be in equilibrium: there is no relic density to compare.
+  @Test func pointWithoutRelicDensityIsNotAllowed() throws {
+    let choices = try ConstraintChoices(
+      measurements: set("2025"),
+      selections: [.init("g_minus_2_muon"), .init("relic_density"), .init("cmb_annihilation")])
+    let point = try evaluate(choices, mPhi: 0.9, hMue: 1e-12, mPsi: 0.4, g: 1e-6)
+    #expect(point["relic_status"] == 3)
+    #expect(point["excluded"] == 2_147_483_648)
+    #expect(point["log_likelihood"]?.isNaN == true && point["log_likelihood_relic_density"]?.isNaN == true)
+    #expect(point["log_likelihood_g_minus_2_muon"]?.isFinite == true)
+  }
+
+  @Test func mostConstraints() throws {
+    let limit = ConstraintChoices.most
+    let experiments = try (0..<limit).map { number in
+      var experiment = try Experiment(named: "na64e-2022")
+      experiment.name = "copy-\(number)"
+      return experiment
+    }
+    let selections = experiments.map { ConstraintChoices.Selection($0.variableName) }
+    #expect(
+      try ConstraintChoices(measurements: nil, experiments: experiments, selections: selections).selections.count == 31)
+    #expect(throws: ConstraintError.tooMany(32)) {
+      try ConstraintChoices(
+        measurements: nil, experiments: experiments, selections: selections + [.init("perturbativity_g")])
+    }
   }
 
   @Test func unknownNamesAreRefused() throws {

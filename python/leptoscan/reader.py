@@ -50,7 +50,7 @@ def profile(variable, over, reduce="max"):
 
 
 def allowed(dataset):
-    """Whether each point is allowed: the variable `excluded` of the scan is 0.
+    """Whether each point is allowed: the variable `excluded` of the scan is 0. Not allowed is also what could not be computed.
 
     Raises `KeyError` for a scan without it.
     """
