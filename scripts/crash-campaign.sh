@@ -1,21 +1,24 @@
 #!/bin/bash
 # Breaks scans in every way there is, and checks that --resume ends in the same bytes as an unbroken run.
 #
-#   scripts/crash-campaign.sh [COUNT] [LEPTOSCAN]
+#   scripts/crash-campaign.sh [COUNT] [LEPTOSCAN] [PART...]
 #
 # COUNT random kills of each kind (15 by default; hundreds for a campaign). LEPTOSCAN: the program
-# (.build/release/leptoscan by default). Takes 500 MB in $TMPDIR. Kills at every system call need strace, full and read-only
-# disks need root; both are passed over with a message where they cannot be had. Exits with 1 at the first scan that is not
-# as it should be.
+# (.build/release/leptoscan by default). Parts: signals, calls, damage, disks, folders; all by default. Takes 700 MB in $TMPDIR.
+# Kills at every system call need strace, full and read-only disks need root; both are passed over with a message where they
+# cannot be had. Exits with 1 at the first scan that is not as it should be.
 set -u
 count=${1:-15}
 leptoscan=$(realpath "${2:-$(dirname "$0")/../.build/release/leptoscan}")
+parts=${*:3}
+parts=${parts:-signals calls damage disks folders}
 folder=$(mktemp -d)
 mounts=()
 trap 'for mount in "${mounts[@]}"; do umount -l "$mount"; done; rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
 
-card() {
+# Grids: a long one, which is written past the page cache, and a short one.
+grid() {
   cat <<CARD
 leptoscan: 1
 axes:
@@ -26,8 +29,38 @@ axes:
 observables: [delta_a_mu, delta_a_e, width_visible, width_invisible, br_invisible]
 CARD
 }
-card 101 97 > long.yaml
-card 5 7 > short.yaml
+grid 101 97 > long.yaml
+grid 5 7 > short.yaml
+
+# Points that are kept where nothing excludes them: two stages, with a file OUT.h5.selection between them.
+sobol() {
+  cat <<CARD
+leptoscan: 1
+points: { method: sobol, count: $1, keep: allowed }
+axes:
+  m_phi: { from: 110 MeV, to: 10 GeV }
+  h_mue: { from: 1e-5, to: 1e-1 }
+  m_psi: { ratio_to_m_phi: { from: 0.1, to: 0.6, spacing: linear } }
+  g: { from: 0.01, to: 1 }
+measurements: 2025
+constraints: [g_minus_2_muon]
+observables: [delta_a_mu, delta_a_e, width_visible, width_invisible, br_invisible]
+CARD
+}
+sobol 1500000 > sobol.yaml
+sobol 3000 > few.yaml
+
+# A list, of which the points below the muon's mass are dropped.
+awk 'BEGIN {
+  print "m_phi,h_mue,m_psi,g"
+  for (i = 0; i < 200000; i++)
+    printf "%.6f,%.3g,%.6f,%.3g\n", 0.05 + i % 997 * 0.001, 1e-5 * (1 + i % 89), 0.02 + i % 101 * 0.001, 0.01 * (1 + i % 83)
+}' > list.csv
+cat > listed.yaml <<CARD
+leptoscan: 1
+points: { file: list.csv, keep: { status: 0 } }
+observables: [delta_a_mu, delta_a_e, width_visible, width_invisible, br_invisible]
+CARD
 
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 
@@ -46,7 +79,7 @@ scan() {
 
 # The unbroken file, and how long it takes to make.
 declare -A duration
-for card in long short; do
+for card in long short sobol few listed; do
   begin=$(milliseconds)
   scan $card $card.h5 || fail "the unbroken $card scan"
   duration[$card]=$(($(milliseconds) - begin))
@@ -63,7 +96,10 @@ finish() {
 }
 
 readable() {
-  [ ! -e "$1.part" ] || "$leptoscan" show "$1.part" > log 2>&1 || fail "$1.part is unreadable"
+  local part
+  for part in "$1.part" "$1.selection.part"; do
+    [ ! -e "$part" ] || "$leptoscan" show "$part" > log 2>&1 || fail "$part is unreadable"
+  done
 }
 
 # SIGNAL at random moments from the start to the end of a scan; half of the scans are hit again while they resume.
@@ -90,13 +126,16 @@ random_signals() {
   echo "$hits times SIG$signal in $scans $card scans: every file is the same as that of the unbroken scan"
 }
 
-# kill_at CALL N: a scan that is killed at the Nth such call on its files.
+# kill_at CARD CALL N: a scan that is killed at the Nth such call on its files.
 kill_at() {
+  local name paths=(-P "$folder")
+  for name in call.h5 call.h5.selection; do
+    paths+=(-P "$folder/$name" -P "$folder/$name.part" -P "$folder/$name.part.new" -P "$folder/$name.part.journal")
+  done
   # In the background, so that bash does not report what was killed.
   {
-    strace -f -qq -o trace -P "$folder/call.h5" -P "$folder/call.h5.part" -P "$folder/call.h5.part.new" \
-      -P "$folder/call.h5.part.journal" -P "$folder" -e trace="$1" -e inject="$1":signal=KILL:when="$2" \
-      "$leptoscan" scan short.yaml -o "$folder/call.h5" --progress none --device native > log 2>&1 &
+    strace -f -qq -o trace "${paths[@]}" -e trace="$2" -e inject="$2":signal=KILL:when="$3" \
+      "$leptoscan" scan "$1.yaml" -o "$folder/call.h5" --progress none --device native > log 2>&1 &
     wait $!
   } 2> /dev/null
 }
@@ -107,19 +146,19 @@ system_calls() {
     echo "not checked: kills at system calls (there is no strace here, or it may not trace)"
     return
   fi
-  local call n kills=0 step=$((count < 15 ? 5 : 1))
+  local card=$1 call n kills=0 step=$((count < 15 ? 5 : 1))
   for call in openat ftruncate fallocate pwrite64 fsync fdatasync rename unlink flock; do
     for n in $(seq 1 $step 60); do
-      kill_at $call "$n"
+      kill_at "$card" $call "$n"
       [ $? -eq 137 ] || break
       kills=$((kills + 1))
       readable call.h5
-      finish short call.h5
+      finish "$card" call.h5
     done
     rm -f call.h5
   done
   [ $kills -ge 10 ] || fail "only $kills system calls were met"
-  echo "killed at $kills system calls on the files: every file is the same as that of the unbroken scan"
+  echo "the $card scan killed at $kills system calls on its files: every file is the same as that of the unbroken scan"
 }
 
 # An interrupted long scan to be damaged.
@@ -223,10 +262,20 @@ vanished_folder() {
   echo "$n vanished folders: reported"
 }
 
-random_signals long KILL
-random_signals short KILL
-for signal in TERM USR1 INT; do random_signals long $signal; done
-system_calls
-damaged_files
-full_disks
-vanished_folder
+for part in $parts; do
+  case $part in
+    signals)
+      for card in long short sobol listed; do random_signals $card KILL; done
+      for signal in TERM USR1 INT; do random_signals long $signal; done
+      random_signals sobol TERM
+      ;;
+    calls)
+      system_calls short
+      system_calls few
+      ;;
+    damage) damaged_files ;;
+    disks) full_disks ;;
+    folders) vanished_folder ;;
+    *) fail "there is no part $part" ;;
+  esac
+done

@@ -36,10 +36,15 @@ public struct TableExport {
   /// - Parameter shouldStop: asked between pieces; throws ``ScanStopped`` then.
   public func csv(shouldStop: () -> Bool = { false }, _ receive: (String) throws -> Void) throws {
     try receive(columns.joined(separator: ",") + "\n")
-    // A block never crosses a step of the first axis, so that fields without that axis are read in one stretch.
-    let perStep = max(1, rowCount / max(1, shape.first ?? 1))
-    for step in 0..<(rowCount / perStep) {
-      for rows in RangeSet(step * perStep..<(step + 1) * perStep).chunks(of: TableExport.blockRows) {
+    if rowCount == 0 { return }
+    // A block never ends within a step of the first axis if that is short, and never crosses one if that is long: so fields
+    // without that axis are read in one stretch of at most a block.
+    let perStep = rowCount / max(1, shape.first ?? 1)
+    let (stretch, length) =
+      perStep > TableExport.blockRows
+      ? (perStep, TableExport.blockRows) : (rowCount, TableExport.blockRows / perStep * perStep)
+    for start in stride(from: 0, to: rowCount, by: stretch) {
+      for rows in RangeSet(start..<start + stretch).chunks(of: length) {
         if shouldStop() { throw ScanStopped() }
         try receive(text(of: rows))
       }

@@ -76,6 +76,7 @@ struct ScanCommand: ParsableCommand {
     _ scan: SelectedScan, _ devices: [any Device], _ signals: StopSignals
   ) throws -> ScanOutput? {
     if resume, try scan.selection.isComplete(output) {
+      try JournaledWriter.removeJournal(ofComplete: output)
       SelectedScan.removeSelection(of: output)
       return nil
     }
