@@ -47,6 +47,7 @@ def scan(program, card, output, device):
         "evaluating_s": sum(t["evaluating_s"] for t in times),
         "waiting_s": sum(t["waiting_s"] for t in times),
         "delivering_s": sum(t["delivering_s"] for t in times),
+        "points": int(text.split(" ", 1)[0]),
         "bytes": os.path.getsize(output),
         "planned": [line for line in text.splitlines() if line.startswith(("disk:", "memory:", "time:"))],
     }

@@ -67,6 +67,7 @@ public final class ScanFileWriter: Sendable {
       return ScanFileWriter(path: path, overwrite: overwrite, file: writable, layout: layout)
     } catch {
       unlink(draft)
+      unlink(partial)
       throw error
     }
   }
@@ -150,6 +151,19 @@ public final class ScanFileWriter: Sendable {
   /// As ``sync()``, without the times of the file.
   func syncData() throws {
     try file.syncData()
+  }
+
+  /// Throws where the unfinished file has lost its name, so that what is written would be in vain.
+  func checkPlace() throws {
+    var status = stat()
+    if lstat(partialPath, &status) != 0, errno == ENOENT || errno == ENOTDIR {
+      throw ScanStoreError.system("lstat", code: errno, action: "write", path: partialPath)
+    }
+  }
+
+  /// Removes the unfinished file.
+  func discard() {
+    unlink(partialPath)
   }
 
   /// Stores the checksums of a variable, where the file has room for them.

@@ -72,6 +72,35 @@ import Testing
   private var partial: String { path + ".part" }
   private var journal: String { path + ".part.journal" }
 
+  /// The numbers of a file without a name go nowhere, which is noticed before the end; nothing is recorded after a failure.
+  @Test func aVanishedFolderIsNoticedAtTheNextCheckpoint() throws {
+    let folder = directory.url.appending(path: "folder")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    let writer = try create(folder.appending(path: "scan.h5").path)
+    try store(0..<20, section: 0, into: writer)
+    try FileManager.default.removeItem(at: folder)
+    let error = #expect(throws: ScanStoreError.self) { try writer.checkpoint() }
+    #expect(error?.kind == .noSuchDirectory)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    #expect(throws: ScanStoreError.self) { try store(20..<30, section: 0, into: writer) }
+    #expect(throws: ScanStoreError.self) { try writer.checkpoint() }
+  }
+
+  @Test func nothingIsLeftOfAFileThatDoesNotFitItsSections() throws {
+    let sections = [JournaledWriter.Section(variables: ["a"], points: 0..<39)]
+    let error = #expect(throws: ScanStoreError.self) {
+      try JournaledWriter.create(path, identity: "card", schema: Self.schema, sections: sections)
+    }
+    #expect(error?.kind == .differentScan)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path).isEmpty)
+  }
+
+  @Test func resumingACompleteFileLeavesItAlone() throws {
+    try complete(create())
+    #expect(throws: ScanStoreError.self) { try resume() }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["scan.h5"])
+  }
+
   @Test func theJournalTellsHowMuchIsStored() throws {
     let writer = try create()
     func fraction() throws -> Double? { try JournaledWriter.fractionStored(ofPartial: ScanFile.open(partial)) }

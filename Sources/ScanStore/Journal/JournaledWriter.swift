@@ -107,32 +107,36 @@ public final class JournaledWriter: Sendable {
   /// Waits until everything stored so far is on the disk and recorded.
   public func checkpoint() throws {
     try queue.sync {
-      // What one sync could not write, the next one does not report again.
       if let error = state.withLock({ $0.error }) { throw error }
       try recordPending()
     }
   }
 
   private func checkpointInBackground() {
-    do {
-      try recordPending()
-    } catch {
-      state.withLock { $0.error = $0.error ?? error }
-    }
+    // The error, if any, is kept for whoever stores or completes next.
+    try? recordPending()
     state.withLock {
       $0.isCheckpointUnderWay = false
       $0.lastCheckpoint = .now
     }
   }
 
+  /// What one attempt could not write is lost, and nothing is recorded after it: a later sync does not report again what an
+  /// earlier one failed to write, and a record that speaks of stored points must not stand without the retraction before it.
   private func recordPending() throws {
     let records = state.withLock { state in
       defer { state.pending = [] }
       return state.pending
     }
     if records.isEmpty { return }
-    try writer.syncData()
-    try journal.append(records)
+    do {
+      try writer.syncData()
+      try writer.checkPlace()
+      try journal.append(records)
+    } catch {
+      state.withLock { $0.error = $0.error ?? error }
+      throw error
+    }
   }
 
   /// Completes the file and gives it its name. Call once, after every point of every section is stored.

@@ -16,15 +16,7 @@ extension JournaledWriter {
     _ path: String, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool = false
   ) throws -> JournaledWriter {
     try schema.validate(path: path)
-    let journal = try Journal(path: journalPath(of: path))
-    do {
-      if !overwrite {
-        try checkAbsent(path)
-      }
-    } catch {
-      journal.removeIfEmpty()
-      throw error
-    }
+    let journal = try takeJournal(of: path) { if !overwrite { try checkAbsent(path) } }
     return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
   }
 
@@ -36,8 +28,7 @@ extension JournaledWriter {
     _ path: String, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool = false
   ) throws -> JournaledWriter {
     try schema.validate(path: path)
-    if !overwrite { try refuseComplete(path) }
-    let journal = try Journal(path: journalPath(of: path))
+    let journal = try takeJournal(of: path) { if !overwrite { try refuseComplete(path) } }
     guard fileExists(ScanFileWriter.partialPath(of: path)), let (header, records) = try journal.read() else {
       return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
     }
@@ -78,15 +69,33 @@ extension JournaledWriter {
     return total == 0 ? 1 : Double(done) / Double(total)
   }
 
-  /// The journal is emptied first: until its header is back, an unfinished file counts as not begun.
+  /// Takes hold of the output, then looks what is there: until then another process may be completing it.
+  private static func takeJournal(of path: String, check: () throws -> Void) throws -> Journal {
+    let journal = try Journal(path: journalPath(of: path))
+    do {
+      try check()
+      return journal
+    } catch {
+      journal.removeIfEmpty()
+      throw error
+    }
+  }
+
+  /// The journal is emptied first: until its header is back, an unfinished file counts as not begun. Nothing is left of a
+  /// failure.
   private static func begin(
     _ path: String, _ journal: Journal, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool
   ) throws -> JournaledWriter {
     do {
       try journal.clear()
       let writer = try ScanFileWriter.create(path, schema: schema, overwrite: overwrite, replacingUnfinished: true)
-      try check(writer, holds: sections)
-      try journal.begin(JournalHeader(identity: identity, sections: sections))
+      do {
+        try check(writer, holds: sections)
+        try journal.begin(JournalHeader(identity: identity, sections: sections))
+      } catch {
+        writer.discard()
+        throw error
+      }
       let state = State(sections: sections, extents: writer.extents)
       return JournaledWriter(sections: sections, writer: writer, journal: journal, state: state)
     } catch {

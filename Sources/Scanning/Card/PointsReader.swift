@@ -4,6 +4,7 @@ import LeptonicPortal
 extension CardReader {
   private static let keys = ["method", "count", "file", "sha256", "keep"]
   private static let example = "points: { method: sobol, count: 1000000 }"
+  private static let keptExample = "points: { method: sobol, count: 1000000, keep: allowed }"
 
   /// The points that the blocks `points` and `axes` describe together; nil after a report.
   mutating func points(
@@ -28,6 +29,13 @@ extension CardReader {
       }
       return listedPoints(file, block).map(RunCard.Points.listed)
     case (nil, nil) where !block.misspelt.isEmpty: return nil
+    case (nil, nil) where block["keep"] != nil && top["axes"] != nil:
+      report(
+        at: block.keys["keep"] ?? block.position, "keep stands in the card of a grid",
+        why: "a grid stores all of its points, along its axes",
+        suggestion: "draw points, as in \(CardReader.keptExample), or choose afterwards: scan.where(scan.excluded == 0)"
+      )
+      return nil
     case (nil, nil), (.some, .some):
       let words = block["file"] == nil ? ("neither", "nor") : ("both", "and")
       report(

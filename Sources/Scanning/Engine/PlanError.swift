@@ -14,6 +14,8 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
   case sameEverywhere(String)
   /// No point is kept.
   case nothingKept
+  /// What an earlier run found out about the points is not what it wrote.
+  case selectionDamaged(path: String)
 
   public var description: String {
     switch self {
@@ -35,6 +37,8 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
       "keep asks for \(variable) (it is the same at every point of the card) remove keep, or give more ranges"
     case .nothingKept:
       "no point is kept (the condition of keep holds at none) give other ranges or more points, or keep: all"
+    case .selectionDamaged(let path):
+      "\(path) is damaged (it does not have its checksums) remove it, and go on with --resume"
     }
   }
 }

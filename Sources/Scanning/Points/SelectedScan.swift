@@ -52,18 +52,26 @@ public struct SelectedScan: Sendable {
     try? FileManager.default.removeItem(atPath: selectionPath(of: output))
   }
 
-  /// The numbers of the points that are kept, ascending.
+  /// The numbers of the points that are kept, ascending. The first stage may be of long ago, so its checksums are looked at.
   private func survivors(_ path: String) throws -> [Double] {
-    let file = try ScanFile.open(path)
     guard let points = selection.points.first, !points.isEmpty else { return [] }
-    let wanted = Double(condition.code)
+    let reader = try CheckedReader(ScanFile.open(path), variable: condition.variable)
+    let length = reader.elementsPerBlock
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: length * reader.type.size, alignment: 64)
+    defer { buffer.deallocate() }
     var kept: [Double] = []
-    for piece in RangeSet(0..<points.count).chunks(of: 1 << 20) {
-      let values = try file.readDoubles(condition.variable, elements: piece)
-      for (value, element) in zip(values, piece) where value == wanted {
+    for piece in RangeSet(0..<points.count).chunks(of: length) {
+      guard try reader.read(elements: piece, into: buffer).isEmpty else { throw PlanError.selectionDamaged(path: path) }
+      for element in piece where value(in: buffer, at: element - piece.lowerBound, of: reader.type) == condition.code {
         kept.append(Double(points.lowerBound + element))
       }
     }
     return kept
+  }
+
+  /// Status variables have one byte, or four where they are sets of bits.
+  private func value(in buffer: UnsafeMutableRawBufferPointer, at index: Int, of type: StoredType) -> Int {
+    type == .uint8
+      ? Int(buffer[index]) : Int(buffer.load(fromByteOffset: index * type.size, as: UInt32.self))
   }
 }

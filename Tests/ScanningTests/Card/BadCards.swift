@@ -424,6 +424,10 @@ let badCards = [
     "card.yaml:2:9: points has neither method nor file (points are drawn or listed) write points: { method: sobol, count: 1000000 } or points: { file: list.csv }"
   ),
   BadCard(
+    card(more: "points: { keep: allowed }"),
+    "card.yaml:7:11: keep stands in the card of a grid (a grid stores all of its points, along its axes) draw points, as in points: { method: sobol, count: 1000000, keep: allowed }, or choose afterwards: scan.where(scan.excluded == 0)"
+  ),
+  BadCard(
     "leptoscan: 1\npoints: { file: a.csv, method: sobol }\n",
     "card.yaml:2:9: points has both method and file (points are drawn or listed) write points: { method: sobol, count: 1000000 } or points: { file: list.csv }"
   ),

@@ -53,6 +53,16 @@ import Testing
     try folder.write(scan.output(of: folder.path(name)), to: name)
   }
 
+  /// The second stage may come long after the first.
+  @Test func aDamagedSelectionIsNotBelieved() throws {
+    let scan = try scan(card("sobol"))
+    try folder.write(scan.selection, to: "kept.h5.selection")
+    let file = try ScanFile.open(folder.path("kept.h5.selection"))
+    try folder.flipBit(at: try #require(file.variable("relic_status").extent).byteOffset + 70, of: "kept.h5.selection")
+    let path = folder.path("kept.h5.selection")
+    #expect(throws: PlanError.selectionDamaged(path: path)) { try scan.output(of: folder.path("kept.h5")) }
+  }
+
   @Test(arguments: ["sobol", "random", listed]) func keptPointsHaveTheNumbersOfTheWholeScan(points: String) throws {
     try writeList()
     try folder.write(folder.scan(card: card(points, keep: "all")), to: "all.h5")
