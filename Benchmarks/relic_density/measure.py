@@ -132,4 +132,5 @@ def main():
     print("written:", path)
 
 
-main()
+if __name__ == "__main__":
+    main()
