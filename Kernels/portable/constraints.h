@@ -29,7 +29,7 @@ INLINE judgement judge_value(real value, real m_phi, AUXILIARY aux) {
   const real pull = difference * (difference > 0.0 ? REAL(aux[PORTAL_CONSTRAINT_PER_DEVIATION_ABOVE])
                                                    : REAL(aux[PORTAL_CONSTRAINT_PER_DEVIATION_BELOW]));
   judgement j;
-  j.log_likelihood = -0.5 * square(pull);
+  j.log_likelihood = 0.0 - 0.5 * square(pull);  // 0, not -0, at the best value
   j.excluded = outside_bounds(value, aux);
   return within_masses(j, m_phi, aux);
 }

@@ -15,7 +15,7 @@ package let operationCounts: [String: OperationCount] = [
   "constrain_counts": OperationCount(
     additions: 21, multiplications: 13, fusedMultiplyAdds: 7, divisions: 1, squareRoots: 1),
   "constrain_value": OperationCount(
-    additions: 4, multiplications: 3, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+    additions: 5, multiplications: 3, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "detection_efficiency": OperationCount(
     additions: 10, multiplications: 7, fusedMultiplyAdds: 9, divisions: 3, squareRoots: 0),
   "exponential": OperationCount(

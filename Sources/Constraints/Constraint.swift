@@ -25,8 +25,8 @@ public struct Constraint: Sendable {
   /// What the kernel reads, but for the bit (Kernels/portable/constraint_layout.h).
   let numbers: [Double]
 
-  /// Confidence level of the limits of counting experiments, and of published limits that name none.
-  public static let confidenceLevel = 0.9
+  /// Confidence level of published limits that name none.
+  static let assumedConfidenceLevel = 0.9
 
   /// Of a published number.
   init(_ measurement: Measurement, value: Quantity, _ selection: ConstraintChoices.Selection) {
@@ -46,7 +46,7 @@ public struct Constraint: Sendable {
         perDeviationBelow: isTwoSided ? measurement.normalization / deviation : 0)
     case .upperLimit(_, let level):
       let bound = measurement.upperBound()
-      let quantile = NormalDistribution.quantile(level ?? Constraint.confidenceLevel)
+      let quantile = NormalDistribution.quantile(level ?? Constraint.assumedConfidenceLevel)
       numbers = Constraint.numbers(masses: low...high, largest: bound, perDeviationAbove: quantile / bound)
     }
   }
@@ -60,7 +60,7 @@ public struct Constraint: Sendable {
     kernel = Kernel(portal_kernel_constrain_counts)
     let counting = experiment.counting
     // Only a confidence level that is none makes this fail.
-    let limit = try? counting.upperLimit(confidenceLevel: Constraint.confidenceLevel, method: .cls)
+    let limit = try? experiment.signalLimit()
     var numbers = Constraint.numbers(largest: limit.map(rounded) ?? .infinity)
     let uncertainty = counting.backgroundUncertainty
     numbers[Int(PORTAL_CONSTRAINT_OBSERVED)] = Double(counting.observed)

@@ -51,12 +51,19 @@ public struct Experiment: Sendable, Hashable {
     particlesOnTarget * yield * efficiency.value(mPhi: mPhi) * hMue * hMue * brInvisible
   }
 
-  /// The h_mue whose expected events reach the upper limit on a signal; infinite where nothing is expected.
+  /// Of the limits that follow from observed events.
+  public static let confidenceLevel = 0.9
+
+  /// The most signal events that the observed ones leave: CLs, at ``confidenceLevel``.
+  public func signalLimit() throws(StatisticsError) -> Double {
+    try counting.upperLimit(confidenceLevel: Experiment.confidenceLevel, method: .cls)
+  }
+
+  /// The h_mue whose expected events reach ``signalLimit()``; infinite where nothing is expected.
   public func couplingLimit(
-    yield: Double, mPhi: Double, brInvisible: Double = 1, confidenceLevel: Double = 0.9, method: UpperLimitMethod = .cls
+    yield: Double, mPhi: Double, brInvisible: Double = 1
   ) throws(StatisticsError) -> Double {
-    let limit = try counting.upperLimit(confidenceLevel: confidenceLevel, method: method)
-    return (limit / expectedEvents(yield: yield, mPhi: mPhi, hMue: 1, brInvisible: brInvisible)).squareRoot()
+    try (signalLimit() / expectedEvents(yield: yield, mPhi: mPhi, hMue: 1, brInvisible: brInvisible)).squareRoot()
   }
 }
 

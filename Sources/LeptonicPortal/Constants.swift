@@ -2,9 +2,9 @@ import PortalKernels
 
 /// The physical constants behind every number, as the kernels have them. Units: GeV.
 public enum PhysicalConstants {
-  /// Electron mass, CODATA 2022.
-  /// alpha at zero momentum transfer.
+  /// alpha at zero momentum transfer, CODATA 2022.
   public static let fineStructure = 1 / PORTAL_INVERSE_FINE_STRUCTURE
+  /// Electron mass, CODATA 2022.
   public static let electronMass = PORTAL_ELECTRON_MASS
   /// Muon mass, CODATA 2022.
   public static let muonMass = PORTAL_MUON_MASS

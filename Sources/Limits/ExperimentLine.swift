@@ -5,20 +5,17 @@ import Scanning
 import Statistics
 
 extension Experiment {
-  /// The confidence level of the limit on a signal.
-  private static let confidenceLevel = 0.9
-
-  /// The line on which the expected events reach the upper limit (CLs, 90 %) that the observed ones leave.
+  /// The line on which the expected events reach ``signalLimit()``.
   func line(on plane: CouplingPlane) throws -> LimitLine {
     let masses = plane.masses
     let yields = try Yield(experiment: self, device: plane.device).eventsPerParticlePerH2(mPhi: masses.values)
     let events = zip(yields, masses.values).map { expectedEvents(yield: $0, mPhi: $1, hMue: 1) }
-    let limit = try counting.upperLimit(confidenceLevel: Experiment.confidenceLevel, method: .cls)
     let assumed = assumptions.map(\.key)
     return LimitLine(
       name: name, longName: title, kind: isPlanned ? .projection : .excluded,
       confidenceLevel: Experiment.confidenceLevel, citations: citations,
       reference: assumed.isEmpty ? source : "\(source); assumed: \(assumed.joined(separator: ", "))",
-      condition: .signal(perSquaredCoupling: Field(dimensions: masses.dimensions, values: events), equals: limit))
+      condition: .signal(
+        perSquaredCoupling: Field(dimensions: masses.dimensions, values: events), equals: try signalLimit()))
   }
 }

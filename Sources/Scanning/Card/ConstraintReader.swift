@@ -17,7 +17,7 @@ extension CardReader {
     guard let experiments, measurements != .some(nil) else { return .some(nil) }
     let set = measurements ?? nil
     let names = ConstraintChoices.names(measurements: set, experiments: experiments, darkMatter: darkMatter)
-    let selections = top["constraints"].map { self.selections($0, among: names, hasSet: set != nil) }
+    let selections = top["constraints"].map { self.selections($0, among: names, of: set) }
     if selections == .some(nil) { return .some(nil) }
     do {
       return try ConstraintChoices(
@@ -92,12 +92,12 @@ extension CardReader {
   }
 
   private mutating func selections(
-    _ node: CardNode, among names: [String], hasSet: Bool
+    _ node: CardNode, among names: [String], of set: MeasurementSet?
   ) -> [ConstraintChoices.Selection]? {
     guard let nodes = list(node, named: "constraints", example: "constraints: [g_minus_2_muon]") else { return nil }
     var selections: [ConstraintChoices.Selection] = []
     for node in nodes {
-      guard let selection = selection(node, among: names, hasSet: hasSet) else { return nil }
+      guard let selection = selection(node, among: names, of: set) else { return nil }
       if selections.contains(where: { $0.name == selection.name }) {
         report(
           at: node.position, "the constraint \(selection.name) is listed twice", why: "each has one bit",
@@ -111,10 +111,10 @@ extension CardReader {
 
   /// A name, or a mapping of `name`, `sides`, `deviations`.
   private mutating func selection(
-    _ node: CardNode, among names: [String], hasSet: Bool
+    _ node: CardNode, among names: [String], of set: MeasurementSet?
   ) -> ConstraintChoices.Selection? {
     let why =
-      hasSet ? "neither the measurements nor the experiments have it" : "the card names no set of measurements"
+      set != nil ? "neither the measurements nor the experiments have it" : "the card names no set of measurements"
     guard case .mapping = node.node else {
       return word(node, named: "constraint", among: names, why: why).map { .init($0) }
     }
@@ -126,6 +126,7 @@ extension CardReader {
     guard let name = block["name"].flatMap({ word($0, named: "constraint", among: names, why: why) }) else {
       return nil
     }
+    guard isValue(name, of: set, given: ["sides", "deviations"].compactMap { block.keys[$0] }) else { return nil }
     var selection = ConstraintChoices.Selection(name)
     if let node = block["sides"] {
       let words = ConstraintChoices.Sides.allCases.map(\.rawValue)
@@ -138,6 +139,17 @@ extension CardReader {
       selection.deviations = value
     }
     return selection
+  }
+
+  /// Whether a constraint is a measured value, which alone has sides and standard deviations; reports if it is none.
+  /// - Parameter keys: where they stand, if they do.
+  private mutating func isValue(_ name: String, of set: MeasurementSet?, given keys: [CardPosition]) -> Bool {
+    guard let key = keys.first else { return true }
+    if case .value = set?[name]?.result { return true }
+    report(
+      at: key, "\(name) has neither sides nor deviations", why: "it is no measured value, but a limit",
+      suggestion: "write \(name) alone")
+    return false
   }
 
   private mutating func deviations(_ node: CardNode) -> Double? {

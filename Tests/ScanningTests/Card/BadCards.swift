@@ -268,6 +268,10 @@ let badCards = [
     "card.yaml:8:50: deviations is '-1' (a number above 0 and up to 100 is expected) write deviations: 3"
   ),
   BadCard(
+    card(more: "measurements: gk2022\nconstraints: [{ name: k_e_nu_phi, deviations: 2 }]"),
+    "card.yaml:8:35: k_e_nu_phi has neither sides nor deviations (it is no measured value, but a limit) write k_e_nu_phi alone"
+  ),
+  BadCard(
     card(more: "relic_density: { f_eff: 2 }"),
     "card.yaml:7:25: f_eff is '2' (a number above 0 and up to 1 is expected) write f_eff: 0.4"),
   BadCard(
