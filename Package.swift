@@ -53,7 +53,8 @@ let package = Package(
     .target(
       name: "Limits",
       dependencies: [
-        "ComputeDevices", "Experiments", "Fitting", "LeptonicPortal", "ScanStore", "Scanning", "Statistics",
+        "ComputeDevices", "Constraints", "Experiments", "Fitting", "LeptonicPortal", "ScanStore", "Scanning",
+        "Statistics",
       ]),
     .target(name: "Fitting", dependencies: ["LeptonicPortal", "ComputeDevices"]),
     .target(name: "Statistics", linkerSettings: [.linkedLibrary("m")]),

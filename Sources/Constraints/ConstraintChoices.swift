@@ -30,6 +30,8 @@ public struct ConstraintChoices: Sendable, Hashable {
   public let experiments: [Experiment]
   /// In the order of their bits in `excluded`.
   public let selections: [Selection]
+  /// Whether ``selections`` are those that are made without asking for any.
+  public let areAllSelected: Bool
   /// Of the rates that measurements bound: exact, or the paper's estimates where it has one.
   public let treatment: RelicChoices.Treatment
 
@@ -44,13 +46,15 @@ public struct ConstraintChoices: Sendable, Hashable {
   ) throws(ConstraintError) {
     let names = ConstraintChoices.names(measurements: measurements, experiments: experiments, darkMatter: darkMatter)
     let planned = experiments.filter(\.isPlanned).map(\.variableName)
-    let selections = selections ?? names.filter { !planned.contains($0) }.map { Selection($0) }
+    let all = names.filter { !planned.contains($0) }.map { Selection($0) }
+    let selections = selections ?? all
     for selection in selections where !names.contains(selection.name) { throw .unknown(selection.name, among: names) }
     guard selections.count <= ConstraintChoices.most else { throw .tooMany(selections.count) }
     self.measurements = measurements
     self.experiments = experiments
     self.treatment = treatment
     self.selections = selections
+    areAllSelected = selections == all
   }
 
   /// The names of the observables that a model gets.

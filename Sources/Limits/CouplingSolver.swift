@@ -49,34 +49,50 @@ struct CouplingSolver {
   }
 
   /// Where the observable goes as h^2 its value at one coupling gives the answer. Where phi's width grows with h, it
-  /// grows more slowly: that answer is then a lower bound, and bisection begins there.
+  /// grows more slowly: that answer is then a lower bound, and bisection begins there; or at the small coupling, where the
+  /// observable is not defined for couplings that small (dark matter that was never in equilibrium).
   private func couplings(_ observable: Quantity, _ value: Double) throws -> [Double] {
     let small = CouplingSolver.smallCoupling
     let atSmall = try plane.values(of: observable, hMue: [Double](repeating: small, count: plane.count))
-    let lowest = atSmall.map { coupling(rate: $0 / (small * small), value) }
+    let lowest = atSmall.map { $0.isNaN ? small : coupling(rate: $0 / (small * small), value) }
     let capped = lowest.map { $0 > 0 ? min($0, Perturbativity.largestCoupling) : small }
     let there = try plane.values(of: observable, hMue: capped)
-    // Bisection is for those that are below the value by more than rounding.
-    let isBelow = zip(zip(lowest, capped), there).map { $0.0 > 0 && $0.0 <= $0.1 && $1 < value * (1 - 1e-12) }
+    // Bisection is for those that are below the value by more than rounding, or not defined.
+    let isBelow = zip(zip(lowest, capped), there).map { $0.0 > 0 && $0.0 <= $0.1 && !($1 >= value * (1 - 1e-12)) }
     return isBelow.contains(true) ? try bisect(observable, value, from: lowest, where: isBelow) : lowest
   }
 
+  /// - Parameter lowest: couplings below the first answer.
   private func bisect(
     _ observable: Quantity, _ value: Double, from lowest: [Double], where isWanted: [Bool]
   ) throws -> [Double] {
-    let top = Perturbativity.largestCoupling
-    let atTop = try plane.values(of: observable, hMue: [Double](repeating: top, count: plane.count))
-    var low = zip(lowest, isWanted).map { $1 ? $0 : top }
-    var high = [Double](repeating: top, count: low.count)
+    var (low, high) = try brackets(observable, value, from: zip(lowest, isWanted).map { $1 ? $0 : .nan })
     for _ in 0..<CouplingSolver.mostHalvings {
       let middle = zip(low, high).map { ($0 * $1).squareRoot() }
       let values = try plane.values(of: observable, hMue: middle)
       for k in low.indices {
-        if values[k] < value { low[k] = middle[k] } else { high[k] = middle[k] }
+        if values[k] >= value { high[k] = middle[k] } else { low[k] = middle[k] }
       }
     }
-    return lowest.indices.map { k in
-      isWanted[k] ? (atTop[k] >= value ? high[k] : .nan) : lowest[k]
+    return lowest.indices.map { isWanted[$0] ? high[$0] : lowest[$0] }
+  }
+
+  /// Couplings a factor of two apart, or less below the largest, between which the observable first reaches the value, where
+  /// `lowest` is a number; NaN where it never does. Close to a resonance a rate falls again once phi decays visibly, so its
+  /// value at the largest coupling does not tell.
+  private func brackets(
+    _ observable: Quantity, _ value: Double, from lowest: [Double]
+  ) throws -> (low: [Double], high: [Double]) {
+    let top = Perturbativity.largestCoupling
+    var (low, high) = (lowest, lowest.map { _ in Double.nan })
+    while true {
+      let open = low.indices.filter { high[$0].isNaN && low[$0] < top }
+      if open.isEmpty { return (low, high) }
+      let next = low.map { $0.isNaN ? top : min(2 * $0, top) }
+      let values = try plane.values(of: observable, hMue: next)
+      for k in open {
+        if values[k] >= value { high[k] = next[k] } else { low[k] = next[k] }
+      }
     }
   }
 }

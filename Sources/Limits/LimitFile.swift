@@ -34,7 +34,7 @@ extension FileSchema {
     }
     var attributes = provenance.attributes(
       title: "Limits on the leptonic scalar portal", model: limits.model, observables: limits.observables)
-    attributes[fileKindName] = "limits"
+    attributes[fileKindName] = .text(limitsFileKind)
     attributes["measurements"] = .text(limits.measurements)
     attributes["treatment"] = .text(limits.treatment.rawValue)
     self.init(dimensions: dimensions, variables: variables, attributes: attributes, hasChecksums: true)

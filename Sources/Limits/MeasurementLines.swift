@@ -1,3 +1,4 @@
+import Constraints
 import LeptonicPortal
 
 extension MeasurementSet {
@@ -5,20 +6,29 @@ extension MeasurementSet {
   ///
   /// A measured value that phi can explain gives the favoured couplings at its value and at 1 and 3 standard deviations,
   /// and an upper limit at 3; what does not depend on h_mue gives none.
-  func lines(of model: Model, treatment: RelicChoices.Treatment, mPhi: ClosedRange<Double>) -> [LimitLine] {
+  ///
+  /// - Parameter selections: whose lines are wanted, and at how many standard deviations a value is a limit; nil for all.
+  func lines(
+    of model: Model, treatment: RelicChoices.Treatment, mPhi: ClosedRange<Double>,
+    selections: [ConstraintChoices.Selection]?
+  ) -> [LimitLine] {
     measurements.filter { $0.mPhiRange?.overlaps(mPhi) ?? true }.flatMap { measurement in
-      measurement.lines(of: model, treatment: treatment)
+      let all = ConstraintChoices.Selection(measurement.name)
+      let selection = selections.map { $0.first { $0.name == measurement.name } } ?? all
+      return selection.map { measurement.lines(of: model, treatment: treatment, deviations: $0.deviations) } ?? []
     }
   }
 }
 
 extension Measurement {
-  fileprivate func lines(of model: Model, treatment: RelicChoices.Treatment) -> [LimitLine] {
+  fileprivate func lines(
+    of model: Model, treatment: RelicChoices.Treatment, deviations: Double
+  ) -> [LimitLine] {
     if observable == RelicObservables.density.name { return relicLine }
     guard let condition = condition(in: model, treatment) else { return [] }
     let excluded = LimitLine(
-      self, longName: "upper limit from \(longName)", kind: .excluded, deviations: isValue ? 3 : nil,
-      condition: condition(upperBound(deviations: 3)))
+      self, longName: "upper limit from \(longName)", kind: .excluded, deviations: isValue ? deviations : nil,
+      condition: condition(upperBound(deviations: deviations)))
     return observable == Observables.deltaAMu.name ? [excluded] + favoured(condition) : [excluded]
   }
 

@@ -79,4 +79,21 @@ import Testing
     #expect(agree(pAnn, 3.2e-28, within: 1e-9))
     #expect(try LimitExample(mPhi: "1")["cmb_annihilation"].first?.isNaN == true, "fermions annihilate in the P wave")
   }
+
+  /// Next to the resonance, where phi decays visibly only, sigma v ~ h^2/(delta^2 + (h^2 gamma)^2) rises, falls again, and is
+  /// below the limit at the largest coupling: the line is at the first crossing.
+  @Test func aRateThatFallsAgainHasALine() throws {
+    let (mPhi, mPsi, limit, top) = (1.0, 0.5025, 3.2e-28, 3.544)
+    func pAnn(_ hMue: Double, _ g: Double) throws -> Double {
+      try LimitExample.value("p_ann", mPhi: mPhi, hMue: hMue, mPsi: mPsi, g: g, darkMatter: .scalar)
+    }
+    let g = 1e-6 * (3 * limit / (try pAnn(0.7, 1e-6))).squareRoot()
+    #expect(try pAnn(top, g) < limit)
+    #expect(try pAnn(0.7, g) > limit)
+    let line = try LimitExample(mPhi: "\(mPhi)", mPsi: "\(mPsi)", g: "\(g) GeV", darkMatter: "scalar")[
+      "cmb_annihilation"]
+    let h = try #require(line.first)
+    #expect(h < 0.7)
+    #expect(agree(try pAnn(h, g), limit, within: 1e-9), "\(h)")
+  }
 }

@@ -47,6 +47,37 @@ import Testing
     #expect(!Recalculation.isPossible(for: file), "it has a card, but is no scan of it")
   }
 
+  /// At all masses or at some the same couplings follow from the card in the file; another one is found.
+  @Test(arguments: [100, 3]) func linesAreSolvedForAgain(masses: Int) throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "limits-\(UUID().uuidString).h5").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let yaml = """
+      leptoscan: 1
+      axes: { m_phi: { from: 0.11, to: 5, points: 8 }, h_mue: 1e-3, m_psi: { ratio_to_m_phi: 1/3 }, g: { values: [0.1, 1] } }
+      measurements: 2025
+      experiments: [na64e-2022]
+      constraints: [g_minus_2_muon, k_e_nu_phi, relic_density, na64e_2022]
+      """
+    let card = try RunCard(yaml: yaml, file: "card.yaml", knownObservables: Model.observableNames)
+    let device = NativeDevice()
+    let limits = try LimitCurves(of: card, device: device)
+    var schema = FileSchema(
+      limits: limits,
+      provenance: Provenance(source: "test", device: device.identity, resolvedCard: card.resolved))
+    try ScanFileWriter.create(path, schema: schema).publish()
+    let count = min(masses, 8) * 2 * limits.lines.count
+    let intact = try #require(try Recalculation(ofLimits: ScanFile.open(path), masses: masses, device: device))
+    #expect(intact.valuesChecked == count && intact.differences.isEmpty)
+
+    let place = try #require(schema.variables.firstIndex { $0.name == couplingLimitName })
+    var values = limits.couplings.flatMap(\.self)
+    values[14] = 0.5
+    schema.variables[place].content = .values(StoredArray(values))
+    try ScanFileWriter.create(path, schema: schema, overwrite: true).publish()
+    let wrong = try #require(try Recalculation(ofLimits: ScanFile.open(path), masses: masses, device: device))
+    #expect(wrong.differences.map(\.element) == [14] && wrong.differences.first?.stored == 0.5)
+  }
+
   @Test func meaningsMatchTheKinds() throws {
     let attributes = try #require(
       schema(LimitExample(mPhi: "1").curves).variables.first { $0.name == "constraint_kind" }?.attributes)

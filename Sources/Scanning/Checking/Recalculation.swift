@@ -17,6 +17,15 @@ public struct Recalculation: Sendable {
   public private(set) var valuesChecked = 0
   public private(set) var differences: [Difference] = []
 
+  /// Some elements of a variable of doubles, computed again by something else than a scan.
+  public init(of variable: String, elements: [Int], stored: [Double], recomputed: [Double]) {
+    valuesChecked = elements.count
+    differences = zip(elements, recomputed).compactMap { element, value in
+      stored[element].bitPattern == value.bitPattern
+        ? nil : Difference(variable: variable, element: element, stored: stored[element], recomputed: value)
+    }
+  }
+
   /// Points in a row that are computed together.
   private static let runLength = 16
 
@@ -25,9 +34,7 @@ public struct Recalculation: Sendable {
   ///   - runs: how many stretches of 16 points are taken of each pass, evenly spread, both ends included.
   /// - Throws: ``CardError`` for a card that this version cannot read; errors of the file and the device.
   public init(of file: ScanFile, device: any Device, runs: Int = 256) throws {
-    let card = try RunCard(
-      yaml: file.readText(resolvedCardName), file: "\(resolvedCardName) of \(file.path)",
-      knownObservables: Model.observableNames)
+    let card = try RunCard(storedIn: file)
     let plan = try ScanPlan(job: card.job(storedIn: [file]), device: device)
     let shard = Shard(of: file) ?? .whole
     for pass in plan.passes {
@@ -100,5 +107,15 @@ extension StoredElement {
     case let value as UInt32: Double(value)
     default: .nan
     }
+  }
+}
+
+extension RunCard {
+  /// The resolved card that a file holds.
+  /// - Throws: ``CardError`` for a card that this version cannot read; errors of the file.
+  public init(storedIn file: ScanFile) throws {
+    try self.init(
+      yaml: file.readText(resolvedCardName), file: "\(resolvedCardName) of \(file.path)",
+      knownObservables: Model.observableNames)
   }
 }

@@ -14,7 +14,8 @@ struct LimitsCommand: ParsableCommand {
       drawing contours. Written are upper limits, projections, the couplings that explain the anomalous magnetic \
       moment of the muon, and those that give the observed density of dark matter, as h_mue_limit(constraint, m_phi, \
       ...); 0 where every coupling is beyond the line, NaN where none up to sqrt(4 pi) is. The card's axis of h_mue is \
-      not used; its measurements (2025 by default), experiments and treatment are.
+      not used; its measurements (2025 by default), experiments, constraints (some of them; all by default) and treatment \
+      are.
 
         leptoscan limits Examples/figure3-2025.yaml -o limits.h5
         leptoscan plot limits.h5 -o figure.pdf
@@ -30,10 +31,7 @@ struct LimitsCommand: ParsableCommand {
   func run() throws {
     let card = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
     let devices = try devices.devices()
-    let limits = try LimitCurves(
-      of: card, measurements: card.constraints?.measurements ?? .latest,
-      treatment: card.constraints?.treatment ?? card.relic.treatment,
-      experiments: card.constraints?.experiments ?? [], device: devices.first ?? NativeDevice())
+    let limits = try LimitCurves(of: card, device: devices.first ?? NativeDevice())
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: DeviceIdentity(of: devices), seed: card.seed,
       resolvedCard: card.resolved)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ComputeDevices
 import Foundation
+import Limits
 import ScanStore
 import Scanning
 
@@ -11,8 +12,8 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       Reads the whole file and compares every block of 1 MiB, and everything that is not numbers, with the checksums \
       stored when it was written. Then takes \
-      points all over the file and computes them again from the run card in it; they must agree to the last bit. Exit \
-      code 65 if anything differs.
+      points all over a scan and computes them again from the run card in it, and solves again for some of the lines of a file of \
+      limits; they must agree to the last bit. Exit code 65 if anything differs.
       """)
 
   @Argument(help: ArgumentHelp("The file, complete or a shard.", valueName: "OUT.h5")) var file: String
@@ -26,13 +27,20 @@ struct VerifyCommand: ParsableCommand {
     let file = try ScanFile.open(file)
     let report = VerificationReport(
       path: file.path, verification: try FileVerification(of: file), source: file.attributes["source"]?.text,
-      recalculation: Recalculation.isPossible(for: file) ? try Recalculation(of: file, device: NativeDevice()) : nil)
+      recalculation: try recalculation(of: file))
     print(json ? try JSON.text(report) : report.text)
     if !report.intact {
       throw UsageError(
         "\(self.file) is damaged (\(report.problem)) take it from a copy or make it anew", code: .badInput)
     }
   }
+}
+
+/// Nil for a file that cannot be computed again: one without run card, or a profile, which does not hold its scan.
+private func recalculation(of file: ScanFile) throws -> Recalculation? {
+  let device = NativeDevice()
+  if Recalculation.isPossible(for: file) { return try Recalculation(of: file, device: device) }
+  return try Recalculation(ofLimits: file, device: device)
 }
 
 /// What `verify` found, for a person or, encoded, for a machine.

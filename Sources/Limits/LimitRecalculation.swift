@@ -1,0 +1,48 @@
+import ComputeDevices
+import ScanStore
+import Scanning
+
+/// The value of the attribute `file_kind` of a file of lines.
+let limitsFileKind = "limits"
+
+extension Recalculation {
+  /// The lines of a file at some m_phi, solved once more from the card that it holds. Nil for a file that is none of lines.
+  /// - Parameter masses: how many m_phi are taken, evenly spread, both ends included.
+  /// - Throws: ``LimitError``, ``CardError``, errors of the file and the device.
+  public init?(ofLimits file: ScanFile, masses: Int = 25, device: any Device) throws {
+    guard file.attributes[fileKindName]?.text == limitsFileKind,
+      file.variables.contains(where: { $0.name == resolvedCardName && $0.content == .text })
+    else { return nil }
+    let card = try RunCard(storedIn: file)
+    let all = card.axes?.mPhi.grid.values() ?? []
+    let places = sample(of: all.count, most: masses)
+    let limits = try LimitCurves(of: card.with(mPhi: places.map { all[$0] }), device: device)
+    let names = try file.readTexts(constraintName)
+    let stored = try file.readDoubles(couplingLimitName)
+    let perMass = limits.space.count(limits.space.all) / max(places.count, 1)
+    guard names == limits.lines.map(\.name), stored.count == names.count * all.count * perMass else {
+      throw LimitError.otherLines(names, limits.lines.map(\.name))
+    }
+    let elements = names.indices.flatMap { line in
+      places.flatMap { place in (0..<perMass).map { (line * all.count + place) * perMass + $0 } }
+    }
+    self.init(
+      of: couplingLimitName, elements: elements, stored: stored, recomputed: limits.couplings.flatMap(\.self))
+  }
+}
+
+/// At most so many of `count` indices, evenly spread, the first and the last included.
+private func sample(of count: Int, most: Int) -> [Int] {
+  count <= most || most < 2 ? Array(0..<count) : (0..<most).map { $0 * (count - 1) / (most - 1) }
+}
+
+extension RunCard {
+  /// A grid with other masses of phi.
+  fileprivate func with(mPhi values: [Double]) -> RunCard {
+    guard var axes, values.count > 1 else { return self }
+    axes.mPhi = AxisSpec(.list(values))
+    var card = self
+    card.points = .grid(axes)
+    return card
+  }
+}
