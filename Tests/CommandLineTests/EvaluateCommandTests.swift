@@ -59,6 +59,34 @@ import Testing
     #expect(rows[3].hasPrefix("2.0,0.0001,0.9,0.3,"))
   }
 
+  /// 2.303 events is where NA64's limit begins; 3.3e-3 explains the moment of 2022 and exceeds 227e-11, that of 2025.
+  @Test func pointsAreComparedWithMeasurementsAndExperiments() throws {
+    defer { leptoscan.cleanUp() }
+    let arguments = point + ["--m-phi", "0.317", "--measurements", "2025", "--experiments", "na64e-2022"]
+    let table = try leptoscan.run(arguments)
+    let excluded = table.output.split(separator: "\n").first { $0.contains(" excluded ") }
+    #expect(table.exitCode == 0, "\(table.errors)")
+    #expect(excluded?.contains(" g_minus_2_muon relic_density na64e_2022 ") == true, "\(excluded ?? "")")
+    let one = try leptoscan.run(arguments + ["--constraints", "na64e_2022", "--json"])
+    let values = try JSONDecoder().decode([String: Double].self, from: Data(one.output.utf8))
+    let events = try #require(values["events_na64e_2022"])
+    #expect(events > 2.303 && values["excluded"] == 1)
+    #expect(abs((values["log_likelihood"] ?? 0) / -events - 1) < 1e-9, "ln L = -s for n = b = 0")
+    let wrong = try leptoscan.run(arguments + ["--constraints", "charm"])
+    #expect(wrong.exitCode == 65 && wrong.errors.contains("unknown constraint 'charm'"), "\(wrong.errors)")
+
+    try leptoscan.write("m_phi,h_mue,m_psi,g\n0.317,3.131e-3,0.1057,0.08\n0.3,1e-12,0.1,1e-6\n", to: "in.csv")
+    let list = ["evaluate", "--points", "in.csv", "--measurements", "2025", "--experiments", "na64e-2022"]
+    #expect(try leptoscan.run(list + ["-o", "out.csv"]).exitCode == 0)
+    let rows = String(decoding: try leptoscan.contents(of: "out.csv"), as: UTF8.self).split(separator: "\n")
+    let column = try #require(rows[0].split(separator: ",").firstIndex(of: "excluded"))
+    // Bits 0, 8 and 12; a density that does not freeze out cannot be compared.
+    #expect(rows.dropFirst().map { $0.split(separator: ",")[column] } == ["4353", "2147483648"])
+    #expect(try leptoscan.run(list + ["-o", "out.h5"]).exitCode == 0)
+    let shown = try leptoscan.run(["show", "out.h5", "--counts"])
+    #expect(shown.output.contains("points that constraints exclude, of 2") && shown.output.contains("not_computed"))
+  }
+
   @Test func existingOutputIsKept() throws {
     defer { leptoscan.cleanUp() }
     try leptoscan.write("m_phi,h_mue,m_psi,g\n0.3,1e-3,0.1,1\n", to: "in.csv")

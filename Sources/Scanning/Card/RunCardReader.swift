@@ -62,7 +62,7 @@ extension CardReader {
     let points = points(top, darkMatter, precision ?? .float64)
     let seed = top["seed"].map { self.seed($0) } ?? 1
     let treatment = self.treatment(top)
-    let relicTreatment = darkMatter == .scalar ? .exact : treatment ?? .exact
+    let relicTreatment = (treatment ?? .exact).ofRelicDensity(darkMatter)
     let relic =
       top["relic_density"].map { self.relicChoices($0, darkMatter ?? .fermion, relicTreatment) }
       ?? RelicChoices(treatment: relicTreatment)

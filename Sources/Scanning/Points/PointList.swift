@@ -38,7 +38,7 @@ public struct PointList: Sendable, Equatable {
   }
 
   /// The smallest and the largest m_phi [GeV]; nil where there is no point.
-  var masses: ClosedRange<Double>? {
+  public var masses: ClosedRange<Double>? {
     guard let masses = columns["m_phi"], let smallest = masses.min(), let largest = masses.max() else { return nil }
     return smallest...largest
   }

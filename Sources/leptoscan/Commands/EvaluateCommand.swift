@@ -15,6 +15,12 @@ struct EvaluateCommand: ParsableCommand {
       Many points, with a header naming the columns m_phi,h_mue,m_psi,g and optionally m_psi2, in GeV:
         leptoscan evaluate --points IN.csv -o OUT.csv     (or OUT.h5)
 
+      Which measurements and experiments exclude a point, how likely each finds it, and the events to expect:
+        leptoscan evaluate --m-phi 0.317 ... --measurements 2025 --experiments na64e-2022,mine.yaml
+      The values of these options are those of the same keys of a run card. excluded names the constraints that exclude the \
+      point, and not_computed where a value is missing to judge by; in CSV it is a sum of bits, in the order of the columns \
+      log_likelihood_NAME, and 2147483648 for not_computed.
+
       The numbers are those of a scan, to the bit. Points of a file for which a formula is not valid keep their row: the \
       values are nan and the column status says why.
       """)
@@ -31,6 +37,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "What phi decays to invisibly: fermion or scalar.") var darkMatter: DarkMatter = .fermion
   @Option(help: "Which annihilations deplete dark matter: all (e mu and phi phi*) or e-mu.")
   var annihilation: Annihilation = .all
+  @OptionGroup(title: "Measurements and experiments") var comparisons: ComparisonOptions
   @Option(help: ArgumentHelp("Read the points from a CSV file.", valueName: "IN.csv")) var points: String?
   @Option(
     name: .shortAndLong,
@@ -70,14 +77,17 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  private var model: Model { Model(darkMatter: darkMatter, relic: RelicChoices(annihilation: annihilation)) }
+  private func model(of points: PointList) throws -> Model {
+    try comparisons.comparison(darkMatter).model(darkMatter, annihilation: annihilation, points: points)
+  }
 
   private func evaluation(of points: PointList) throws -> PointEvaluation {
-    try PointEvaluation(of: points, model: model, device: NativeDevice())
+    try PointEvaluation(of: points, model: model(of: points), device: NativeDevice())
   }
 
   private func writeScan(of points: PointList, to path: String) throws {
     let device = NativeDevice()
+    let model = try model(of: points)
     let job = ScanJob(model: model, space: points.space(for: model), observables: model.observables)
     let plan = try ScanPlan(job: job, device: device)
     let provenance = Provenance(source: "leptoscan \(leptoscanVersion)", device: device.identity)

@@ -1,15 +1,21 @@
 import ArgumentParser
 import Foundation
 import ScanStore
+import Scanning
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Print what is in an output file: axes, variables, how it was made.",
-    discussion: "Works on complete files and on the .part file of a running scan.")
+    discussion: """
+      Works on complete files and on the .part file of a running scan.
+
+      With --counts also how many points are allowed, and how many each constraint excludes.
+      """)
 
   @Argument(help: ArgumentHelp("The file.", valueName: "OUT.h5")) var file: String
   @Flag(help: "Print the run card, all defaults included, and nothing else.") var card = false
+  @Flag(help: "Count allowed and excluded points, which reads the whole variable excluded.") var counts = false
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
@@ -17,7 +23,8 @@ struct ShowCommand: ParsableCommand {
     if card {
       print(try file.readText("resolved_card"), terminator: "")
     } else {
-      let description = try FileDescription(file)
+      var description = try FileDescription(file)
+      if counts { description.exclusion = try ExclusionDescription(of: file) }
       print(json ? try JSON.text(description) : description.text)
     }
   }

@@ -30,9 +30,11 @@ struct FileDescription: Encodable {
   /// Parameters with one value for the whole file.
   var fixed: [Variable]
   var variables: [Variable]
+  /// Only where asked for: counting takes time.
+  var exclusion: ExclusionDescription?
 
   enum CodingKeys: String, CodingKey {
-    case path, bytes, attributes, coordinates, fixed, variables
+    case path, bytes, attributes, coordinates, fixed, variables, exclusion
     case fractionStored = "fraction_stored"
   }
 
@@ -95,6 +97,7 @@ struct FileDescription: Encodable {
     let unfinished = fractionStored.map { String(format: ", unfinished: %.1f %% is stored", 100 * $0) } ?? ""
     return
       "\(path), \(size)\(unfinished)\n\(about.text)\n\(coordinates.isEmpty && fixed.isEmpty ? "" : "parameters\n\(axes.text)\n")variables\n\(columns.text)"
+      + (exclusion.map { "\n\($0.text)" } ?? "")
   }
 }
 

@@ -1,0 +1,40 @@
+import Foundation
+import ScanStore
+import Scanning
+
+/// What constraints make of a scan, for a person or, encoded, for a machine.
+struct ExclusionDescription: Encodable {
+  var points: Int
+  var allowed: Int
+  /// By constraint, and `not_computed`; a point may count several times.
+  var excluded: [String: Int]
+  private var names: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case points, allowed, excluded
+  }
+
+  /// - Throws: ``UsageError`` for a file without constraints, errors of the file.
+  init(of file: ScanFile) throws {
+    guard let counts = try ExclusionCounts(of: file) else {
+      throw UsageError(
+        "\(file.path) has no variable excluded (it comes with measurements or experiments in the run card) "
+          + "leave out --counts", code: .badInput)
+    }
+    points = counts.points
+    allowed = counts.allowed
+    names = counts.bits.map(\.name)
+    excluded = Dictionary(uniqueKeysWithValues: counts.bits.map { ($0.name, $0.points) })
+  }
+
+  var text: String {
+    var table = TextTable(rightAligned: [1, 2])
+    func share(_ count: Int) -> String { String(format: "%.1f %%", 100 * Double(count) / Double(max(points, 1))) }
+    table.add("allowed", "\(allowed)", share(allowed))
+    for name in names {
+      let count = excluded[name] ?? 0
+      table.add(name, "\(count)", share(count))
+    }
+    return "points that constraints exclude, of \(points)\n\(table.text)"
+  }
+}
