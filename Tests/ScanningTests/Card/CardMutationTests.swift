@@ -1,5 +1,6 @@
 import Cards
 import Foundation
+import LeptonicPortal
 import Scanning
 import Testing
 
@@ -13,7 +14,7 @@ struct CardMutationTests {
     for _ in 0..<2000 {
       let bytes = mutate(Array(original), with: &random)
       do throws(CardError) {
-        _ = try RunCard(bytes: bytes, file: "card.yaml", knownObservables: observables)
+        _ = try RunCard(bytes: bytes, file: "card.yaml", knownObservables: Model.observableNames)
         fine += 1
       } catch {
         damaged += 1

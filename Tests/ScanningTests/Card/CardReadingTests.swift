@@ -90,6 +90,7 @@ struct CardReadingTests {
 
   @Test func firstLightHasFourMillionPoints() throws {
     let path = repository.appending(path: "Examples/first-light.yaml").path
-    #expect(try RunCard(contentsOf: path, knownObservables: observables).axes?.pointCount == 4_194_304)
+    let card = try RunCard(contentsOf: path, knownObservables: Model.observableNames)
+    #expect(card.axes?.pointCount == 4_194_304)
   }
 }
