@@ -95,20 +95,43 @@ finish() {
   rm "$2"
 }
 
+# Unfinished files open at any time. Counts those of which something is stored for good.
+resumable=0
 readable() {
   local part
   for part in "$1.part" "$1.selection.part"; do
-    [ ! -e "$part" ] || "$leptoscan" show "$part" > log 2>&1 || fail "$part is unreadable"
+    [ -e "$part" ] || continue
+    "$leptoscan" show "$part" --json > log 2>&1 || fail "$part is unreadable"
+    if grep -Eq '"fraction_stored" *: *(0\.0*[1-9]|[1-9])' log; then resumable=$((resumable + 1)); fi
   done
+}
+
+# pause MILLISECONDS: a random part of them.
+pause() { sleep "$(printf '%d.%03d' $(($1 * (RANDOM % 1000) / 1000000)) $(($1 * (RANDOM % 1000) / 1000 % 1000)))"; }
+
+# linger PROCESS MILLISECONDS OUTPUT: waits for a random moment of a scan; every other time for one at which points are being
+# computed, and holds the scan for a second, so that a checkpoint is due right after.
+linger() {
+  if [ $((RANDOM % 2)) -eq 0 ]; then
+    pause "$2"
+    return
+  fi
+  while kill -0 "$1" 2> /dev/null && [ ! -s "$3.part.journal" ] && [ ! -s "$3.selection.part.journal" ]; do sleep 0.005; done
+  pause $(($2 / 3))
+  kill -STOP "$1" 2> /dev/null || return
+  sleep 1.05
+  kill -CONT "$1" 2> /dev/null
+  pause 100
 }
 
 # SIGNAL at random moments from the start to the end of a scan; half of the scans are hit again while they resume.
 random_signals() {
-  local card=$1 signal=$2 hits=0 scans=0 status span=${duration[$1]}
+  local card=$1 signal=$2 hits=0 scans=0 status
+  resumable=0
   while [ $hits -lt "$count" ]; do
     "$leptoscan" scan "$card.yaml" -o broken.h5 --progress none --resume > log 2>&1 &
     local running=$!
-    sleep "$(printf '%d.%03d' $((RANDOM * 32768 % span / 1000)) $((RANDOM % (span < 999 ? span + 1 : 1000))))"
+    linger $running "${duration[$1]}" broken.h5
     if kill -"$signal" $running 2> /dev/null; then hits=$((hits + 1)); fi
     wait $running 2> /dev/null
     status=$?
@@ -123,7 +146,8 @@ random_signals() {
       scans=$((scans + 1))
     fi
   done
-  echo "$hits times SIG$signal in $scans $card scans: every file is the same as that of the unbroken scan"
+  echo "$hits times SIG$signal in $scans $card scans, $resumable times with points stored: every file is the same as that of" \
+    "the unbroken scan"
 }
 
 # kill_at CARD CALL N: a scan that is killed at the Nth such call on its files.
@@ -165,7 +189,7 @@ system_calls() {
 interrupt() {
   "$leptoscan" scan long.yaml -o damaged.h5 --progress none > log 2>&1 &
   local running=$!
-  sleep "$(printf '0.%03d' $((RANDOM % (duration[long] < 999 ? duration[long] / 2 + 1 : 999))))"
+  linger $running $((duration[long] / 2)) damaged.h5
   kill -KILL $running 2> /dev/null
   wait $running 2> /dev/null
 }
@@ -237,6 +261,17 @@ full_disks() {
     cmp long.h5 disk/out.h5 || fail "disk/out.h5 differs"
     rm disk/out.h5
   done
+  # Room for the first stage of a scan that keeps some of its points, and not for the second.
+  umount disk
+  mount -t tmpfs -o size=20m tmpfs disk
+  scan sobol disk/out.h5
+  [ $? -eq 74 ] || fail "a disk that is too small for the points that are kept"
+  [ "$(ls disk)" = out.h5.selection ] || fail "on the disk: $(ls disk)"
+  mount -o remount,size=200m disk
+  scan sobol disk/out.h5 --resume || fail "resuming after a full disk"
+  cmp sobol.h5 disk/out.h5 || fail "disk/out.h5 differs"
+  [ "$(ls disk)" = out.h5 ] || fail "left behind: $(ls disk)"
+  rm disk/out.h5
   mount -o remount,ro disk
   scan long disk/out.h5
   [ $? -eq 73 ] || fail "a read-only disk"

@@ -9,11 +9,19 @@ public struct ScanForecast: Sendable {
   /// Bytes of the file that are still to be taken from the disk; 0 where an unfinished file has them already.
   public let diskBytes: Int
   public let disk: DiskSpace
-  /// The most memory that the scan will use, a device's own and its driver aside.
+  /// The most memory of the host that the scan will use.
   public let memoryBytes: Int
 
-  /// The program, its libraries and their caches.
-  private static let baseBytes = 64 << 20
+  /// The program, its libraries and their caches; drivers of devices come with what they take by then.
+  private static var baseBytes: Int { max(64 << 20, (residentBytes ?? 0) + (16 << 20)) }
+
+  /// What the process takes now; nil where the system does not tell in Linux's way.
+  private static var residentBytes: Int? {
+    let statistics = try? String(contentsOfFile: "/proc/self/statm", encoding: .ascii)
+    let pages = statistics.flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) }
+    return pages.map { $0 * Int(sysconf(CInt(_SC_PAGESIZE))) }
+  }
+
   /// Metadata of a file, generously.
   private static let metadataBytes = 1 << 18
 
