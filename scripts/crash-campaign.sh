@@ -4,14 +4,14 @@
 #   scripts/crash-campaign.sh [COUNT] [LEPTOSCAN] [PART...]
 #
 # COUNT random kills of each kind (15 by default; hundreds for a campaign). LEPTOSCAN: the program
-# (.build/release/leptoscan by default). Parts: signals, calls, damage, disks, folders; all by default. Takes 700 MB in $TMPDIR.
+# (.build/release/leptoscan by default). Parts: signals, calls, merges, damage, disks, folders; all by default. Takes 1 GB in $TMPDIR.
 # Kills at every system call need strace, full and read-only disks need root; both are passed over with a message where they
 # cannot be had. Exits with 1 at the first scan that is not as it should be.
 set -u
 count=${1:-15}
 leptoscan=$(realpath "${2:-$(dirname "$0")/../.build/release/leptoscan}")
 parts=${*:3}
-parts=${parts:-signals calls damage disks folders}
+parts=${parts:-signals calls merges damage disks folders}
 folder=$(mktemp -d)
 mounts=()
 trap 'for mount in "${mounts[@]}"; do umount -l "$mount"; done; rm -rf "$folder"' EXIT
@@ -185,6 +185,32 @@ system_calls() {
   echo "the $card scan killed at $kills system calls on its files: every file is the same as that of the unbroken scan"
 }
 
+# SIGKILL at random moments of a merge of three shards.
+merges() {
+  local begin span hits=0 merged=0 shards=(shard-1.h5 shard-2.h5 shard-3.h5)
+  for n in 1 2 3; do scan long shard-$n.h5 --shard $n/3 || fail "shard $n"; done
+  begin=$(milliseconds)
+  "$leptoscan" merge broken.h5 "${shards[@]}" > log 2>&1 || fail "the unbroken merge"
+  span=$(($(milliseconds) - begin))
+  while [ $hits -lt "$count" ]; do
+    rm -f broken.h5
+    "$leptoscan" merge broken.h5 "${shards[@]}" --resume > log 2>&1 &
+    local running=$!
+    linger $running $span broken.h5
+    if kill -KILL $running 2> /dev/null; then hits=$((hits + 1)); fi
+    wait $running 2> /dev/null
+    readable broken.h5
+    if [ $((RANDOM % 2)) -eq 0 ] || [ $hits -ge "$count" ]; then
+      "$leptoscan" merge broken.h5 "${shards[@]}" --resume > log 2>&1 || fail "resuming the merge ended with $?"
+      cmp long.h5 broken.h5 || fail "broken.h5 differs"
+      [ -z "$(ls broken.h5.* 2> /dev/null)" ] || fail "left behind: $(ls broken.h5.*)"
+      merged=$((merged + 1))
+    fi
+  done
+  rm -f broken.h5 "${shards[@]}"
+  echo "$hits times SIGKILL in $merged merges: every file is the same as that of the unbroken scan"
+}
+
 # An interrupted long scan to be damaged.
 interrupt() {
   "$leptoscan" scan long.yaml -o damaged.h5 --progress none > log 2>&1 &
@@ -308,6 +334,7 @@ for part in $parts; do
       system_calls short
       system_calls few
       ;;
+    merges) merges ;;
     damage) damaged_files ;;
     disks) full_disks ;;
     folders) vanished_folder ;;

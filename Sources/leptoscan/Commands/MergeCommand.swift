@@ -45,6 +45,9 @@ struct MergeCommand: ParsableCommand {
       try writer.checkpoint()
       throw StoppedError(
         signal: signals.request.signalName ?? "signal", output: output, percent: 100 * scan.fractionDone(of: writer))
+    } catch {
+      try? writer.checkpoint()
+      throw error
     }
     try writer.publish()
     print("\(shards.count) shards, \(bytes(scan.plan.byteCount)) -> \(output)")
