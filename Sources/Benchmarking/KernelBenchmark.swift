@@ -54,7 +54,7 @@ struct KernelBenchmark {
   /// Where files are written.
   let directory: String
 
-  private static let targetSeconds = 0.1
+  private static let targetSeconds = 0.06
 
   func measure(_ kernel: Kernel, in domain: KernelDomain) throws -> KernelResult {
     let points = try affordablePoints(kernel, domain)
