@@ -72,6 +72,19 @@ size_t portal_relic_tables_length(portal_relic_settings settings, const double *
 bool portal_relic_tables_fill(portal_relic_settings settings, const double *temperatures, const double *h_eff,
                               const double *g_eff, int count, double *out);
 
+/// Rows of averages that a triple of masses shares (portable/relic_shared.h): how many the kernels shared_average_* compute,
+/// one for each record number from 0 on.
+size_t portal_relic_shared_rows(const double *tables);
+
+/// Length of what `masses` triples of masses share, which stands behind the relic tables.
+size_t portal_relic_shared_length(const double *tables, size_t masses);
+
+/// Begins it at `length`, the end of the relic tables.
+void portal_relic_shared_begin(double *tables, size_t length, size_t masses, double largest_h, double largest_g);
+
+/// Puts in the kernel's outputs (element = masses x row) for `count` triples from `first` on, and what follows from them.
+void portal_relic_shared_fill(double *tables, size_t first, size_t count, const double *const *columns);
+
 /// out[i] = table[sum_k index_k strides[k]] for the points start <= p < start + count of a row-major index space; the
 /// stride is 0 along a dimension the table does not have. dimensions may be 0 (one value for all points).
 void portal_gather(const double *table, int dimensions, const uint64_t *shape, const uint64_t *strides, uint64_t start,

@@ -31,6 +31,9 @@ static const char philox[] = {
 static const char point_sampling[] = {
 #embed "../portable/point_sampling.h"
     , 0};
+static const char whole_numbers[] = {
+#embed "../portable/whole_numbers.h"
+    , 0};
 static const char trigonometry[] = {
 #embed "../portable/trigonometry.h"
     , 0};
@@ -63,6 +66,12 @@ static const char species_densities[] = {
     , 0};
 static const char thermal_average[] = {
 #embed "../portable/thermal_average.h"
+    , 0};
+static const char boltzmann_terms[] = {
+#embed "../portable/boltzmann_terms.h"
+    , 0};
+static const char relic_shared[] = {
+#embed "../portable/relic_shared.h"
     , 0};
 static const char relic_window[] = {
 #embed "../portable/relic_window.h"
@@ -182,6 +191,7 @@ static const struct {
     {"widths.h", widths},       {"loop_integral.h", loop_integral},
     {"philox.h", philox},
     {"point_sampling.h", point_sampling},
+    {"whole_numbers.h", whole_numbers},
     {"trigonometry.h", trigonometry},
     {"complex.h", complex},
     {"bessel.h", bessel},
@@ -193,6 +203,8 @@ static const struct {
     {"degrees_of_freedom.h", degrees_of_freedom},
     {"species_densities.h", species_densities},
     {"thermal_average.h", thermal_average},
+    {"boltzmann_terms.h", boltzmann_terms},
+    {"relic_shared.h", relic_shared},
     {"relic_window.h", relic_window},
     {"relic_density.h", relic_density},
     {"relic_observables.h", relic_observables},

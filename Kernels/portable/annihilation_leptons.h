@@ -14,15 +14,28 @@
 #include "complex.h"
 #include "platform.h"
 
-INLINE real lepton_integrand(annihilation_point q, real v, int scalars) {
+typedef struct {
+  real numerator;     // N s
+  real s, distance2;  // s, (s - m_phi^2)^2
+} lepton_terms;
+
+INLINE lepton_terms lepton_terms_of(annihilation_point q, real v, int scalars) {
   const real energy = 1.0 + v, s = energy * energy;
   const real dark = (v + q.dark_gap) * (energy + (q.light + q.heavy));
   const real leptons = (v + q.lepton_gap) * (energy + q.lepton_sum);
   const real momenta2 = dark * (s - square(q.heavy - q.light)) * leptons * (s - q.lepton_difference2);
   const real spin = scalars ? REAL(2.0) : dark;
   const real distance = (v - q.pole) * (energy + q.phi);
-  const real propagator = fused(distance, distance, square(q.phi * q.width));
-  return v * square_root(momenta2) * spin * (s - q.lepton_squares) / (s * propagator);
+  lepton_terms t;
+  t.numerator = v * square_root(momenta2) * spin * (s - q.lepton_squares);
+  t.s = s;
+  t.distance2 = distance * distance;
+  return t;
+}
+
+INLINE real lepton_integrand(annihilation_point q, real v, int scalars) {
+  const lepton_terms t = lepton_terms_of(q, v, scalars);
+  return t.numerator / (t.s * fused(q.phi * q.width, q.phi * q.width, t.distance2));
 }
 
 // The residue-like factor N(v)/(d s/dt) at the complex pole s = m_phi^2 + i m_phi Gamma, v its place above threshold.

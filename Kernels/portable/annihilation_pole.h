@@ -41,16 +41,39 @@ INLINE real pole_clear_of_nodes(real pole, real first, real step) {
   return absolute(distance) < PORTAL_POLE_CLEARANCE ? pole * (1.0 + 2e-6) : pole;
 }
 
-INLINE annihilation_pole annihilation_pole_of(annihilation_point q, real first, real step, int scalars) {
+// Where the pole is; its factor is still to be set.
+INLINE annihilation_pole pole_placed(annihilation_point q) {
   annihilation_pole pole;
   // sqrt(s_0) = m_phi sqrt(1 + i Gamma/m_phi), of which the real part minus m_phi without cancellation.
   const complex_real root = complex_square_root(complex_of(REAL(1.0), q.width / q.phi));
   const real beyond = q.phi * square(root.im) / (1.0 + root.re);
   pole.v = complex_of(q.pole + beyond, q.phi * root.im);
   pole.present = pole.v.re > 0.0;
-  const real safe = pole.present ? pole.v.re : REAL(1.0);
-  pole.v.re = safe;
+  pole.v.re = pole.present ? pole.v.re : REAL(1.0);
+  pole.inverse = complex_divide(complex_of(REAL(1.0), REAL(0.0)), complex_add(pole.v, REAL(1.0)));
+  pole.factor = complex_of(REAL(0.0), REAL(0.0));
+  return pole;
+}
 
+// With the factor of K1's shape from what stands before K1.
+INLINE annihilation_pole pole_weighted(annihilation_pole pole, complex_real before) {
+  const complex_real root = complex_square_root(complex_scale(pole.inverse, REAL(0.5 * PORTAL_PI)));
+  const complex_real factor = complex_multiply(before, root);
+  pole.factor = complex_of(pole.present ? factor.re : REAL(0.0), pole.present ? factor.im : REAL(0.0));
+  return pole;
+}
+
+// The pole's own part of the integral, pi/(m_phi Gamma) Re N K1 at sqrt(s_0): what is left of it for small widths. Times
+// Gamma, and the rest of the integral, are smooth functions of Gamma^2, down to 0.
+INLINE annihilation_pole pole_alone(annihilation_point q, int scalars) {
+  const annihilation_pole pole = pole_placed(q);
+  return pole_weighted(pole, complex_scale(lepton_residue(q, pole.v, scalars), PORTAL_PI / (q.phi * q.width)));
+}
+
+// What the sum has too little.
+INLINE annihilation_pole annihilation_pole_of(annihilation_point q, real first, real step, int scalars) {
+  annihilation_pole pole = pole_placed(q);
+  const real safe = pole.v.re;
   const real modulus2 = fused(safe, safe, square(pole.v.im));
   const real log_place = 0.5 * logarithm(modulus2 / square(first));
   const real cycle = 2.0 * PORTAL_PI / step;
@@ -60,12 +83,7 @@ INLINE annihilation_pole annihilation_pole_of(annihilation_point q, real first, 
 
   // -2 * 2 pi i R / periodic with R = residue/(2 i m_phi Gamma): the i cancel.
   complex_real factor = complex_divide(lepton_residue(q, pole.v, scalars), periodic);
-  factor = complex_scale(factor, -2.0 * PORTAL_PI / (q.phi * q.width));
-  const complex_real one_plus_v = complex_add(pole.v, REAL(1.0));
-  pole.inverse = complex_divide(complex_of(REAL(1.0), REAL(0.0)), one_plus_v);
-  factor = complex_multiply(factor, complex_square_root(complex_scale(pole.inverse, REAL(0.5 * PORTAL_PI))));
-  pole.factor = complex_of(pole.present ? factor.re : REAL(0.0), pole.present ? factor.im : REAL(0.0));
-  return pole;
+  return pole_weighted(pole, complex_scale(factor, -2.0 * PORTAL_PI / (q.phi * q.width)));
 }
 
 // What the pole adds to the sum at z: Re{ factor K1((1+v) z) e^z }, 0 once e^{-v z} < 1e-17.

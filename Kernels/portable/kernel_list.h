@@ -22,6 +22,10 @@
   KERNEL(rotation, 1, 2)                    \
   KERNEL(relic_fermions, 5, 7)              \
   KERNEL(relic_scalars, 5, 7)               \
+  KERNEL(relic_fermions_shared, 6, 7)       \
+  KERNEL(relic_scalars_shared, 6, 7)        \
+  KERNEL(shared_average_fermions, 6, 17)    \
+  KERNEL(shared_average_scalars, 6, 17)     \
   KERNEL(sigmav_fermions, 6, 1)             \
   KERNEL(sigmav_scalars, 6, 1)              \
   KERNEL(relic_gk2022, 5, 1)                \

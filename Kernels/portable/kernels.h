@@ -84,8 +84,7 @@ INLINE void kernel_status_scalars(const real *in, real *out, AUXILIARY aux) { ou
 
 // m_phi, m_psi, m_psi2, h_mue, g -> relic_density, its relative error, sigmav_freeze_out, sigmav at x = 20, sigmav_today
 // [GeV^-2], x_freeze_out, status (relic_observables.h); aux: relic tables (relic_tables.h). g in GeV for scalars.
-INLINE void relic_outputs(const real *in, real *out, AUXILIARY aux, int scalars) {
-  const relic_observables o = relic_observables_of(in[0], in[1], in[2], in[3], in[4], aux, scalars);
+INLINE void relic_outputs(relic_observables o, real *out) {
   out[0] = o.relic_density;
   out[1] = o.relative_error;
   out[2] = o.sigmav_freeze_out;
@@ -94,8 +93,30 @@ INLINE void relic_outputs(const real *in, real *out, AUXILIARY aux, int scalars)
   out[5] = o.x_freeze_out;
   out[6] = o.status;
 }
-INLINE void kernel_relic_fermions(const real *in, real *out, AUXILIARY aux) { relic_outputs(in, out, aux, 0); }
-INLINE void kernel_relic_scalars(const real *in, real *out, AUXILIARY aux) { relic_outputs(in, out, aux, 1); }
+INLINE void kernel_relic_fermions(const real *in, real *out, AUXILIARY aux) {
+  relic_outputs(relic_observables_of(in[0], in[1], in[2], in[3], in[4], aux, 0), out);
+}
+INLINE void kernel_relic_scalars(const real *in, real *out, AUXILIARY aux) {
+  relic_outputs(relic_observables_of(in[0], in[1], in[2], in[3], in[4], aux, 1), out);
+}
+
+// m_phi, m_psi, m_psi2, largest h_mue and g, number of the z record (or their count: x = 20) -> a row of averages shared by all couplings up to these
+// (relic_shared.h); aux: relic tables
+INLINE void kernel_shared_average_fermions(const real *in, real *out, AUXILIARY aux) {
+  shared_row(in[0], in[1], in[2], in[3], in[4], in[5], out, aux, 0);
+}
+INLINE void kernel_shared_average_scalars(const real *in, real *out, AUXILIARY aux) {
+  shared_row(in[0], in[1], in[2], in[3], in[4], in[5], out, aux, 1);
+}
+
+// m_phi, m_psi, m_psi2, h_mue, g, number of these masses among the shared averages -> as relic_fermions; aux: relic tables
+// with shared averages
+INLINE void kernel_relic_fermions_shared(const real *in, real *out, AUXILIARY aux) {
+  relic_outputs(relic_observables_on_grid(in[0], in[1], in[2], in[3], in[4], in[5], aux, 0), out);
+}
+INLINE void kernel_relic_scalars_shared(const real *in, real *out, AUXILIARY aux) {
+  relic_outputs(relic_observables_on_grid(in[0], in[1], in[2], in[3], in[4], in[5], aux, 1), out);
+}
 
 // m_phi, m_psi, m_psi2, h_mue, g, x = m/T -> <sigma_eff v> [GeV^-2]; 1e-2 < x < last x of the tables; aux: relic tables
 INLINE void kernel_sigmav_fermions(const real *in, real *out, AUXILIARY aux) {

@@ -4,6 +4,7 @@
 //   mask     the result of comparing reals; combine with & and |, negate with none_of(m),
 //            choose with  m ? a : b
 //   bits     unsigned 64-bit integers, one per lane
+//   first_lane(bits)     that of the first lane
 //   gather(table, bits)  the entry of run-time data that each lane asks for
 //   AUXILIARY  pointer to run-time data that all points share (degrees of freedom, nodes)
 //
@@ -36,6 +37,7 @@ typedef ulong bits;
 #define any_lane(m) (m)
 #define none_of(m) (!(m))
 #define gather(table, index) ((table)[index])
+#define first_lane(b) (b)
 #else
 typedef PORTAL_PASTE(double, LANES) real;
 typedef PORTAL_PASTE(long, LANES) mask;
@@ -45,6 +47,7 @@ typedef PORTAL_PASTE(ulong, LANES) bits;
 #define any_lane(m) any(m)
 #define none_of(m) (~(m))
 #define gather(table, index) gather_lanes(table, index)
+#define first_lane(b) ((b).s0)
 static inline real gather_lanes(__global const double *table, bits index) {
   ulong place[LANES];
   double value[LANES];
@@ -82,6 +85,7 @@ typedef uint64_t bits __attribute__((ext_vector_type(LANES)));
 #define square_root(x) __builtin_elementwise_sqrt((real)(x))
 #define absolute(x) __builtin_elementwise_abs((real)(x))
 #define gather(table, index) gather_lanes(table, index)
+#define first_lane(b) ((b)[0])
 INLINE real gather_lanes(const double *table, bits index) {
   if (!any_lane(index != (bits)index[0])) return (real)table[index[0]];
   real value;

@@ -26,11 +26,12 @@ typedef struct {
 // Y after ln z has advanced by `advance` at fixed L and Y_eq: with w = L Y_eq advance, r = Y/Y_eq,
 // r -> (r + tanh w)/(1 + r tanh w), and tanh^2 w = w^2 P/(1 + w^2 P), P = 1 + w^2/3 + 2 w^4/45 + O(w^6).
 INLINE real relaxed(real abundance, real rate_advance, real equilibrium) {
-  const real w = minimum(rate_advance * equilibrium, REAL(1e30));
+  const real w = minimum(rate_advance * equilibrium, REAL(1e20));
   const real w2 = w * w;
-  const real p = fused(w2, fused(w2, 2.0 / 45.0, 1.0 / 3.0), 1.0);
-  const real t = rate_advance * square_root(p / fused(w2, p, 1.0));
-  return fused(equilibrium * equilibrium, t, abundance) / fused(abundance, t, 1.0);
+  const real p = fused(w2, fused(w2, 2.0 / 45.0, 1.0 / 3.0), 1.0), q = fused(w2, p, 1.0);
+  // q times tanh(w)/Y_eq, so that one division is enough.
+  const real t = rate_advance * square_root(p * q);
+  return fused(equilibrium * equilibrium, t, abundance * q) / fused(abundance, t, q);
 }
 
 // 1/Y at the end of the window from the steps 1 and 2 (or 2 and 4), both second order.
@@ -110,9 +111,8 @@ INLINE freeze_out freeze_out_of(relic_window w, abundances y, passage p) {
   return f;
 }
 
-INLINE freeze_out boltzmann_solution(annihilation a, lepton_state *leptons, phi_pair_state *pairs, AUXILIARY aux) {
-  const relic_window window = relic_window_of(a, leptons, pairs, aux);
-  const real log_scale = logarithm(a.point.scale);
+INLINE freeze_out boltzmann_solution(annihilation_point point, effective_averages averages, AUXILIARY aux) {
+  const relic_window window = relic_window_of(point, averages, aux);
   real most_frequent = window.most_frequent;
   abundances y;
   y.by_1 = y.by_2 = y.by_4 = REAL(1.0);
@@ -122,7 +122,7 @@ INLINE freeze_out boltzmann_solution(annihilation a, lepton_state *leptons, phi_
   for (int k = window.first; k <= window.last || (k <= top && any_lane(none_of(crossing.frozen))); ++k) {
     const mask started = window.start <= (double)k, active = started & (window.end >= (double)k);
     AUXILIARY record = relic_record(aux, k);
-    const boltzmann_terms terms = boltzmann_terms_of(a, leptons, pairs, record, log_scale, aux);
+    const boltzmann_terms terms = boltzmann_terms_at(averages, k, aux);
     // Half an interval at both ends.
     const mask begins = window.start == (double)k;
     const mask is_end = begins | (window.end == (double)k);

@@ -67,20 +67,26 @@ INLINE real sigmav_at(real m_phi, real m_1, real m_2, real h, real g, real x, AU
   return effective_average_at(a, &leptons, &pairs, x / a.point.light, aux);
 }
 
-INLINE relic_observables relic_observables_of(real m_phi, real m_1, real m_2, real h, real g, AUXILIARY aux,
-                                              int scalars) {
-  const mask valid = (m_phi >= PORTAL_MUON_MASS) & (m_phi < 1e6) & (minimum(m_1, m_2) > 0.0) & (maximum(m_1, m_2) < 1e6) &
-                     (maximum(m_1, m_2) <= 3.0 * minimum(m_1, m_2)) & (h > 0.0) & (h < 1e3) & (g > 0.0) & (g < 1e6);
-  const real safe_phi = valid ? m_phi : REAL(1.0), safe_1 = valid ? m_1 : REAL(0.3), safe_2 = valid ? m_2 : REAL(0.3);
-  const real safe_h = valid ? h : REAL(0.01), safe_g = valid ? g : REAL(0.1);
-  const annihilation a =
-      annihilation_of(annihilation_point_of(safe_phi, safe_1, safe_2, safe_h, safe_g, scalars), aux, scalars);
-  lepton_state leptons;
-  phi_pair_state pairs;
-  leptons.filled = 0;
-  phi_pairs_begin(&pairs, aux);
-  const freeze_out f = boltzmann_solution(a, &leptons, &pairs, aux);
+// A point as the kernels compute it: where it lies outside the domain, one inside takes its place.
+typedef struct {
+  mask valid;
+  real m_phi, m_1, m_2, h, g;
+} relic_point;
 
+INLINE relic_point relic_point_of(real m_phi, real m_1, real m_2, real h, real g) {
+  relic_point p;
+  p.valid = (m_phi >= PORTAL_MUON_MASS) & (m_phi < 1e6) & (minimum(m_1, m_2) > 0.0) & (maximum(m_1, m_2) < 1e6) &
+            (maximum(m_1, m_2) <= 3.0 * minimum(m_1, m_2)) & (h > 0.0) & (h < 1e3) & (g > 0.0) & (g < 1e6);
+  p.m_phi = p.valid ? m_phi : REAL(1.0);
+  p.m_1 = p.valid ? m_1 : REAL(0.3);
+  p.m_2 = p.valid ? m_2 : REAL(0.3);
+  p.h = p.valid ? h : REAL(0.01);
+  p.g = p.valid ? g : REAL(0.1);
+  return p;
+}
+
+// What a freeze-out means; NaN where it is not known.
+INLINE relic_observables relic_observables_from(annihilation a, freeze_out f, real at_20, mask valid, AUXILIARY aux) {
   const real status = relic_status(a, f);
   const real nothing = not_a_number();
   const mask known = valid & (status < 2.0);
@@ -90,11 +96,67 @@ INLINE relic_observables relic_observables_of(real m_phi, real m_1, real m_2, re
   o.relative_error = known ? f.spread : nothing;
   o.x_freeze_out = known ? f.z_freeze_out * a.point.light : nothing;
   o.sigmav_freeze_out = known ? f.average : nothing;
-  const real at_20 = effective_average_at(a, &leptons, &pairs, 20.0 / a.point.light, aux);
   o.sigmav_20 = valid ? at_20 : nothing;
   const real at_rest = sigmav_at_rest(a, f.z_freeze_out, aux);
   o.sigmav_today = known ? at_rest : nothing;
   o.status = valid ? status : REAL(PORTAL_RELIC_OUTSIDE_DOMAIN);
+  return o;
+}
+
+INLINE relic_observables relic_observables_of(real m_phi, real m_1, real m_2, real h, real g, AUXILIARY aux,
+                                              int scalars) {
+  const relic_point p = relic_point_of(m_phi, m_1, m_2, h, g);
+  const annihilation a =
+      annihilation_of(annihilation_point_of(p.m_phi, p.m_1, p.m_2, p.h, p.g, scalars), aux, scalars);
+  lepton_state leptons;
+  phi_pair_state pairs;
+  effective_averages averages;
+  averages.is_shared = 0;
+  averages.single = single_average_of(a, &leptons, &pairs, aux);
+  const freeze_out f = boltzmann_solution(a.point, averages, aux);
+  const real at_20 = effective_average_at(a, &leptons, &pairs, 20.0 / a.point.light, aux);
+  return relic_observables_from(a, f, at_20, p.valid, aux);
+}
+
+// With the averages that the masses number `masses` share; NaN where they have none (shares_average).
+INLINE relic_observables relic_observables_shared(relic_point p, annihilation_point widest, real masses, AUXILIARY aux,
+                                                  int scalars) {
+  const annihilation_point point = annihilation_point_of(p.m_phi, p.m_1, p.m_2, p.h, p.g, scalars);
+  const annihilation a = annihilation_without_pole(point, REAL(0.0), aux, scalars);
+  effective_averages averages;
+  averages.is_shared = 1;
+  averages.shared = shared_average_of(point, widest, masses, p.h, p.g, aux);
+  const freeze_out f = boltzmann_solution(point, averages, aux);
+  const real at_20 = shared_sigmav_20(averages.shared, aux);
+  return relic_observables_from(a, f, at_20, p.valid, aux);
+}
+
+INLINE relic_observables relic_observables_if(mask m, relic_observables a, relic_observables b) {
+  relic_observables o;
+  o.relic_density = m ? a.relic_density : b.relic_density;
+  o.relative_error = m ? a.relative_error : b.relative_error;
+  o.sigmav_freeze_out = m ? a.sigmav_freeze_out : b.sigmav_freeze_out;
+  o.sigmav_20 = m ? a.sigmav_20 : b.sigmav_20;
+  o.sigmav_today = m ? a.sigmav_today : b.sigmav_today;
+  o.x_freeze_out = m ? a.x_freeze_out : b.x_freeze_out;
+  o.status = m ? a.status : b.status;
+  return o;
+}
+
+// A point of a grid: with shared averages where its masses have them, else on its own.
+INLINE relic_observables relic_observables_on_grid(real m_phi, real m_1, real m_2, real h, real g, real masses,
+                                                   AUXILIARY aux, int scalars) {
+  const relic_point p = relic_point_of(m_phi, m_1, m_2, h, g);
+  AUXILIARY shared = aux + (int)aux[relic_shared_at];
+  const annihilation_point widest = annihilation_point_of(p.m_phi, p.m_1, p.m_2, REAL(shared[relic_shared_h]),
+                                                          REAL(shared[relic_shared_g]), scalars);
+  const mask shares = shares_average(widest);
+  relic_observables o;
+  if (any_lane(none_of(shares))) o = relic_observables_of(m_phi, m_1, m_2, h, g, aux, scalars);
+  if (any_lane(shares)) {
+    const relic_observables by_sharing = relic_observables_shared(p, widest, masses, aux, scalars);
+    o = any_lane(none_of(shares)) ? relic_observables_if(shares, by_sharing, o) : by_sharing;
+  }
   return o;
 }
 

@@ -8,34 +8,12 @@
 #ifndef PORTAL_RELIC_WINDOW_H
 #define PORTAL_RELIC_WINDOW_H
 
-#include "constants.h"
-#include "degrees_of_freedom.h"
-#include "thermal_average.h"
+#include "relic_shared.h"
 
 #define PORTAL_WINDOW_START 2.0
 #define PORTAL_WINDOW_END 4e-5
 // Below this temperature [GeV] g_* is smooth on the scale of 4 nodes; above there is the QCD transition.
 #define PORTAL_SMOOTH_BELOW 0.02
-
-typedef struct {
-  real rate, equilibrium;  // L, Y_eq
-  real average;            // <sigma_eff v>
-} boltzmann_terms;
-
-INLINE boltzmann_terms boltzmann_terms_of(annihilation a, lepton_state *leptons, phi_pair_state *pairs,
-                                          AUXILIARY record, real log_scale, AUXILIARY aux) {
-  const real z = REAL(record[relic_record_z]);
-  const species_densities densities = species_densities_at_record(a.point.light, a.point.heavy, record);
-  const real from_leptons = lepton_average(a, leptons, record, aux);
-  const degrees_of_freedom d = degrees_of_freedom_at(log_scale - record[relic_record_log_z], aux);
-  const double pi2 = PORTAL_PI * PORTAL_PI, degrees = a.scalars ? 2.0 : 4.0;
-  const double rate_unit = 0.2642218198404007 * PORTAL_PLANCK_MASS;  // sqrt(pi/45) M_Pl
-  boltzmann_terms terms;
-  terms.average = effective_average(a, z, densities, from_leptons, phi_pair_average(a, pairs, record, aux));
-  terms.rate = rate_unit * record[relic_record_inverse_z] * a.point.scale * d.root_star * terms.average;
-  terms.equilibrium = degrees * 45.0 / (4.0 * pi2 * pi2) * densities.weight * densities.suppression / d.h_eff;
-  return terms;
-}
 
 // Int L dln z beyond a node, panel by panel of 8 nodes towards higher temperatures, by Simpson's rule: with steps of 4
 // nodes where g_* is smooth, else of 1.
@@ -103,25 +81,43 @@ INLINE relic_window window_moved(relic_window w, int k, real x, boltzmann_terms 
   return w;
 }
 
-INLINE relic_window relic_window_of(annihilation a, lepton_state *leptons, phi_pair_state *pairs, AUXILIARY aux) {
+INLINE relic_window single_window_of(annihilation_point point, single_average average, AUXILIARY aux) {
   const int top = (int)aux[relic_z_count] - 1;
-  const real log_scale = logarithm(a.point.scale);
   relic_window w = window_begun(top);
   tail_integral tail = w.tail;
   mask smooth = w.late;
   for (int k = top, stride = 8; k >= 0 && any_lane(w.searching); k -= stride) {
     AUXILIARY record = relic_record(aux, k);
-    const boltzmann_terms terms = boltzmann_terms_of(a, leptons, pairs, record, log_scale, aux);
+    const boltzmann_terms terms = single_terms(average, k, aux);
     const real growth = terms.rate * record[relic_record_spacing];
     tail = k == top ? tail_begun(growth) : tail_with(tail, growth, k, smooth);
     if (k % 8 != 0) continue;
-    w = window_moved(w, k, a.point.light * record[relic_record_z], terms, REAL(record[relic_record_spacing]), tail);
+    w = window_moved(w, k, point.light * record[relic_record_z], terms, REAL(record[relic_record_spacing]), tail);
     // What the next panel needs.
-    smooth = a.point.scale < PORTAL_SMOOTH_BELOW * relic_record(aux, k < 8 ? 0 : k - 8)[relic_record_z];
+    smooth = point.scale < PORTAL_SMOOTH_BELOW * relic_record(aux, k < 8 ? 0 : k - 8)[relic_record_z];
     stride = any_lane(w.late & none_of(smooth)) ? 1 : 4;
     if (!any_lane(w.late)) stride = 8;
   }
   return w;
+}
+
+// The same where the integrals are tabulated.
+INLINE relic_window shared_window_of(annihilation_point point, shared_average average, AUXILIARY aux) {
+  const int top = (int)aux[relic_z_count] - 1;
+  relic_window w = window_begun(top);
+  tail_integral tail = w.tail;
+  for (int k = top; k >= 0 && any_lane(w.searching); k -= 8) {
+    AUXILIARY record = relic_record(aux, k);
+    if (any_lane(w.late)) tail.sum = tail.coarse = shared_tail(average, k, aux);
+    const boltzmann_terms terms = shared_terms(average, k);
+    w = window_moved(w, k, point.light * record[relic_record_z], terms, REAL(record[relic_record_spacing]), tail);
+  }
+  return w;
+}
+
+INLINE relic_window relic_window_of(annihilation_point point, effective_averages averages, AUXILIARY aux) {
+  return averages.is_shared ? shared_window_of(point, averages.shared, aux)
+                            : single_window_of(point, averages.single, aux);
 }
 
 #endif

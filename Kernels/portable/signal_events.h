@@ -13,12 +13,7 @@
 #include "logarithm.h"
 #include "platform.h"
 #include "signal_layout.h"
-
-// The largest whole number <= x, for 0 <= x < 2^51; x itself or x - 1 for whole x.
-INLINE real whole_part(real x) { return ((x - 0.5) + 6755399441055744.0) - 6755399441055744.0; }
-
-// A whole number from 0 to 2^51 as an index.
-INLINE bits index_of_whole(real n) { return bits_of(n + 4503599627370496.0) & BITS(0xffffffffffffful); }
+#include "whole_numbers.h"
 
 // Sum of c_k T_k(x), Clenshaw; the series of each lane begins at table[start].
 INLINE real chebyshev_series(AUXILIARY table, bits start, int count, real x) {

@@ -31,23 +31,28 @@ typedef struct {
 } annihilation;
 
 // Where phi phi* adds less than 1e-7. It is suppressed by e^(-gap z), and otherwise at most 1e6 (g/h)^2 times the leptons.
-INLINE real phi_pairs_until(annihilation_point point, real threshold) {
+INLINE real phi_pairs_until(annihilation_point point, real threshold, real log_coupling_ratio2) {
   const real gap = maximum(threshold - 1.0, REAL(1e-9));
-  const real excess = logarithm(square(point.dark2) / point.coupling2) + 30.0;
+  const real excess = log_coupling_ratio2 + 30.0;
   return point.light > PORTAL_PHI_PAIRS_FROM * point.phi ? maximum(excess, REAL(0.0)) / gap : REAL(0.0);
 }
 
-INLINE annihilation annihilation_of(annihilation_point point, AUXILIARY aux, int scalars) {
+INLINE annihilation annihilation_without_pole(annihilation_point point, real log_coupling_ratio2, AUXILIARY aux, int scalars) {
   annihilation a;
-  AUXILIARY v = aux + (int)aux[relic_v_at];
-  const real first = REAL(v[0]), step = REAL(aux[relic_step]);
   a.scalars = scalars;
   a.point = point;
-  a.point.pole = pole_clear_of_nodes(point.pole, first, step);
-  a.pole = annihilation_pole_of(a.point, first, step, scalars);
+  a.pole = pole_placed(point);
   a.first = phi_pair_masses_of(point.light, point.heavy, point.phi);
   a.second = phi_pair_masses_of(point.heavy, point.light, point.phi);
-  a.phi_pairs_until = phi_pairs_until(point, a.first.threshold) * aux[relic_phi_pairs];
+  a.phi_pairs_until = phi_pairs_until(point, a.first.threshold, log_coupling_ratio2) * aux[relic_phi_pairs];
+  return a;
+}
+
+INLINE annihilation annihilation_of(annihilation_point point, AUXILIARY aux, int scalars) {
+  const real first = REAL(aux[(int)aux[relic_v_at]]), step = REAL(aux[relic_step]);
+  annihilation a = annihilation_without_pole(point, logarithm(square(point.dark2) / point.coupling2), aux, scalars);
+  a.point.pole = pole_clear_of_nodes(point.pole, first, step);
+  a.pole = annihilation_pole_of(a.point, first, step, scalars);
   return a;
 }
 
@@ -198,6 +203,21 @@ INLINE real effective_average(annihilation a, real z, species_densities densitie
   return 0.5 * z * sum * densities.inverse2 * square(a.point.unit);
 }
 
+// J_phiphi of both pairs at any z; 0 where it does not count.
+INLINE real phi_pair_average_at(annihilation a, phi_pair_state *pairs, real z, AUXILIARY aux) {
+  const mask counts = a.phi_pairs_until > z;
+  if (!any_lane(counts)) return REAL(0.0);
+  phi_pairs_prepare(a, pairs, aux);
+  const real first = channel_average_at(pairs->first, a.first.threshold, z, aux);
+  real second = first;
+  if (any_lane(a.point.heavy > a.point.light)) {
+    const real fall = exponential((a.first.threshold - a.second.threshold) * z);
+    const real heavy = channel_average_at(pairs->second, a.second.threshold, z, aux) * fall;
+    second = a.point.heavy > a.point.light ? heavy : first;
+  }
+  return counts ? first + second : REAL(0.0);
+}
+
 // <sigma_eff v> at any z.
 INLINE real effective_average_at(annihilation a, lepton_state *leptons, phi_pair_state *pairs, real z, AUXILIARY aux) {
   lepton_integrands(a, leptons, (int)aux[relic_v_count], aux);
@@ -205,19 +225,7 @@ INLINE real effective_average_at(annihilation a, lepton_state *leptons, phi_pair
   const real weight = a.point.coupling2 * (1.0 / (64.0 * PORTAL_PI));
   const real pole = pole_contribution(a.pole, z, inverse_z, square_root(inverse_z));
   const real from_leptons = fused(weight, pole, channel_average_at(leptons->integrand, REAL(1.0), z, aux));
-  real phi_pairs = REAL(0.0);
-  const mask counts = a.phi_pairs_until > z;
-  if (any_lane(counts)) {
-    phi_pairs_prepare(a, pairs, aux);
-    const real first = channel_average_at(pairs->first, a.first.threshold, z, aux);
-    real second = first;
-    if (any_lane(a.point.heavy > a.point.light)) {
-      const real fall = exponential((a.first.threshold - a.second.threshold) * z);
-      const real heavy = channel_average_at(pairs->second, a.second.threshold, z, aux) * fall;
-      second = a.point.heavy > a.point.light ? heavy : first;
-    }
-    phi_pairs = counts ? first + second : REAL(0.0);
-  }
+  const real phi_pairs = phi_pair_average_at(a, pairs, z, aux);
   const species_densities densities = species_densities_at(a.point.light, a.point.heavy, z);
   return effective_average(a, z, densities, from_leptons, phi_pairs);
 }

@@ -53,14 +53,17 @@ public struct Formula: Sendable {
   public let outputs: [Quantity]
   /// Makes the run-time data that all points share; nil for kernels that need none.
   public let auxiliary: (@Sendable () throws -> [Double])?
+  /// The faster way to the same outputs where the inputs form a grid.
+  public let onGrid: GridFormula?
 
   public init(
     _ kernel: Kernel, of inputs: [Quantity], gives outputs: [Quantity],
-    auxiliary: (@Sendable () throws -> [Double])? = nil
+    auxiliary: (@Sendable () throws -> [Double])? = nil, onGrid: GridFormula? = nil
   ) {
     self.kernel = kernel
     self.inputs = inputs
     self.outputs = outputs
     self.auxiliary = auxiliary
+    self.onGrid = onGrid
   }
 }

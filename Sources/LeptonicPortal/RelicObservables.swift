@@ -41,13 +41,20 @@ extension Model {
     ]
     let fEff = relic.fEff
     let isExact = relic.treatment == .exact
+    let isFermion = darkMatter == .fermion
+    let onGrid = GridFormula(
+      kernel: Kernel(isFermion ? portal_kernel_relic_fermions_shared : portal_kernel_relic_scalars_shared),
+      grouping: [Parameters.mPhi, Parameters.mPsi, Parameters.mPsi2],
+      varying: [Parameters.hMue, Parameters.g(darkMatter)],
+      rowKernel: Kernel(isFermion ? portal_kernel_shared_average_fermions : portal_kernel_shared_average_scalars),
+      storage: SharedAverages())
     let exact = Formula(
-      Kernel(darkMatter == .fermion ? portal_kernel_relic_fermions : portal_kernel_relic_scalars), of: parameters,
+      Kernel(isFermion ? portal_kernel_relic_fermions : portal_kernel_relic_scalars), of: parameters,
       gives: [
         isExact ? RelicObservables.density : Intermediates.exactRelicDensity, RelicObservables.error,
         RelicObservables.sigmavFreezeOut, RelicObservables.sigmavX20, RelicObservables.sigmavToday,
         RelicObservables.xFreezeOut, RelicObservables.status,
-      ], auxiliary: { try tables.build() })
+      ], auxiliary: { try tables.build() }, onGrid: onGrid)
     let annihilationParameter = Formula(
       Kernel(portal_kernel_annihilation_parameter), of: [RelicObservables.sigmavToday, Parameters.mPsi],
       gives: [RelicObservables.pAnn], auxiliary: { [fEff] })

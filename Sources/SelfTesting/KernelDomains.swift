@@ -1,5 +1,6 @@
 import Foundation
 import LeptonicPortal
+import PortalKernels
 
 /// Where a kernel is sampled at random, and the run-time data it needs. One interval per input; sampled logarithmically
 /// where it is positive and spans a decade.
@@ -87,6 +88,18 @@ package let kernelDomains: [String: KernelDomain] = [
   "relic_scalars": KernelDomain(
     inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-5...1, 1e-3...3], auxiliary: try? RelicTables().build(),
     count: 2000),
+  "relic_fermions_shared": KernelDomain(
+    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-5...1, 1e-3...3, 0...8],
+    auxiliary: sharedAuxiliary(portal_kernel_shared_average_fermions), count: 2000),
+  "relic_scalars_shared": KernelDomain(
+    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-5...1, 1e-3...3, 0...8],
+    auxiliary: sharedAuxiliary(portal_kernel_shared_average_scalars), count: 2000),
+  "shared_average_fermions": KernelDomain(
+    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-5...1, 1e-3...3, 0...402],
+    auxiliary: try? RelicTables().build(), count: 2000),
+  "shared_average_scalars": KernelDomain(
+    inputs: [0.1056583755...10, 0.02...10, 0.02...10, 1e-5...1, 1e-3...3, 0...402],
+    auxiliary: try? RelicTables().build(), count: 2000),
   "sigmav_fermions": KernelDomain(
     inputs: [0.1056583755...10, 0.06...10, 0.06...10, 1e-5...1, 1e-3...3, 2...1e4],
     auxiliary: try? RelicTables().build(),
@@ -116,6 +129,24 @@ package let kernelDomains: [String: KernelDomain] = [
     inputs: [1e-3...30, 0.05...0.2, -10...0, 0...7], auxiliary: [8, 0.1, 0.15, 9, -1, 4, 1.5, 0.25, -1.2]),
   "annihilation_parameter": KernelDomain(inputs: [1e-20...1e-3, 0.01...10], auxiliary: [0.4]),
 ]
+
+/// Eight triples of masses that couplings up to 1 and 3 share.
+private func sharedAuxiliary(_ kernel: portal_kernel) -> [Double]? {
+  let (groups, storage) = (8, SharedAverages())
+  guard let tables = try? RelicTables().build() else { return nil }
+  let rows = storage.rowCount(tables)
+  var columns: [[Double]] = Array(repeating: [], count: 6)
+  for (group, row) in (0..<groups).flatMap({ group in (0..<rows).map { (group, $0) } }) {
+    let mPsi = 0.03 * Double(1 << group) / 2
+    for (k, value) in [0.12 * Double(group + 1), mPsi, mPsi, 1, 3, Double(row)].enumerated() {
+      columns[k].append(value)
+    }
+  }
+  var shared = storage.begin(tables, groups: groups, largest: [1, 3])
+  storage.fill(
+    &shared, first: 0, count: groups, columns: Kernel(kernel).evaluate(columns: columns, auxiliary: tables))
+  return shared
+}
 
 /// Two panels of three terms from s = -2, m_max = 20, m_0 = 0.1, three efficiencies, as signal_layout.h lays it out.
 private let signalAuxiliary: [Double] =

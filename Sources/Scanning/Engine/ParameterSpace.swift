@@ -59,13 +59,16 @@ public struct Field: Sendable {
   }
 
   /// The values at every point of a space.
-  public func values(over space: ParameterSpace) -> [Double] {
-    let strides = strides(over: space.all, in: space)
-    return (0..<space.count(space.all)).map { point in
+  public func values(over space: ParameterSpace) -> [Double] { values(over: space.all, in: space) }
+
+  /// The values at every point of the product of some dimensions, which include its own.
+  func values(over dimensions: [Int], in space: ParameterSpace) -> [Double] {
+    let strides = strides(over: dimensions, in: space)
+    return (0..<space.count(dimensions)).map { point in
       var (rest, index) = (point, 0)
-      for dimension in space.all.reversed() {
+      for (dimension, stride) in zip(dimensions, strides).reversed() {
         let size = space.dimensions[dimension].size
-        index += rest % size * strides[dimension]
+        index += rest % size * stride
         rest /= size
       }
       return values[index]

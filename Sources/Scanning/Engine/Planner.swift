@@ -12,14 +12,20 @@ public struct Planner {
   public let space: ParameterSpace
   private let device: any Device
   private let mostTableValues: Int
+  private let sharesOnGrid: Bool
   private var tables: [Quantity: Field]
+  private var sharings: [Quantity: GridSharing?] = [:]
 
   /// - Parameters:
   ///   - device: evaluates the tables.
   ///   - mostTableValues: a field with more values than this is computed point by point instead of held in memory;
   ///     32 MiB by default.
-  public init(model: Model, space: ParameterSpace, device: any Device, mostTableValues: Int = 1 << 22) {
+  ///   - sharesOnGrid: false computes every point by itself, also where the points of a grid could share.
+  public init(
+    model: Model, space: ParameterSpace, device: any Device, mostTableValues: Int = 1 << 22, sharesOnGrid: Bool = true
+  ) {
     self.mostTableValues = mostTableValues
+    self.sharesOnGrid = sharesOnGrid
     self.model = model
     self.space = space
     self.device = device
@@ -112,13 +118,34 @@ public struct Planner {
       return
     }
     for input in formula.inputs { try add(input, to: &assembly, asStream: false) }
+    try addStep(formula, to: &assembly)
+  }
+
+  private mutating func addStep(_ formula: Formula, to assembly: inout Assembly) throws {
     let outputs = formula.outputs.map { assembly.addStream($0) }
     var step = Program.Step(
       kernel: formula.kernel, inputs: formula.inputs.compactMap { assembly.operands[$0] }, outputs: outputs)
-    if let auxiliary = try formula.auxiliary?() {
+    if var auxiliary = try formula.auxiliary?() {
+      if let onGrid = formula.onGrid, let sharing = try sharing(formula, onGrid, auxiliary) {
+        step.kernel = onGrid.kernel
+        let strides = sharing.groups.strides(over: assembly.dimensions, in: space)
+        step.inputs.append(assembly.add(table: sharing.groups.values, strides: strides))
+        auxiliary = sharing.auxiliary
+      }
       step.auxiliary = assembly.tables.count
       assembly.tables.append(auxiliary)
     }
     assembly.steps.append(step)
+  }
+
+  /// What the points share for a formula, computed once for all programs.
+  private mutating func sharing(
+    _ formula: Formula, _ onGrid: GridFormula, _ auxiliary: [Double]
+  ) throws -> GridSharing? {
+    guard sharesOnGrid, let quantity = formula.outputs.first else { return nil }
+    if let known = sharings[quantity] { return known }
+    let sharing = try GridSharing(onGrid, auxiliary: auxiliary, space: space, device: device)
+    sharings[quantity] = .some(sharing)
+    return sharing
   }
 }

@@ -48,7 +48,7 @@ public struct ScanPlan: Sendable {
     var planner =
       sharing
       ? Planner(model: job.model, space: job.space, device: device)
-      : Planner(model: job.model, space: job.space, device: device, mostTableValues: 0)
+      : Planner(model: job.model, space: job.space, device: device, mostTableValues: 0, sharesOnGrid: false)
     let groups = Dictionary(grouping: job.observables) { sharing ? planner.dimensions(of: $0) : job.space.all }
     let ordered = groups.keys.sorted { (job.space.count($0), $0.count) < (job.space.count($1), $1.count) }
     passes = try ordered.map { dimensions in
