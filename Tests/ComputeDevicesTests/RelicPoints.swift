@@ -24,6 +24,17 @@ struct RelicPoints {
     var sigmavToday: [Double]
     var xFreezeOut: [Double]
     var status: [Double]
+
+    /// From the kernels' outputs, in their order.
+    init(_ outputs: [[Double]]) {
+      relicDensity = outputs[0]
+      relativeError = outputs[1]
+      sigmavFreezeOut = outputs[2]
+      sigmav20 = outputs[3]
+      sigmavToday = outputs[4]
+      xFreezeOut = outputs[5]
+      status = outputs[6]
+    }
   }
 
   func evaluate(_ tables: RelicTables = RelicTables(), on device: any Device) throws -> Results {
@@ -39,9 +50,7 @@ struct RelicPoints {
         for (row, value) in zip(rows, values) { outputs[output][row] = value }
       }
     }
-    return Results(
-      relicDensity: outputs[0], relativeError: outputs[1], sigmavFreezeOut: outputs[2], sigmav20: outputs[3],
-      sigmavToday: outputs[4], xFreezeOut: outputs[5], status: outputs[6])
+    return Results(outputs)
   }
 }
 
