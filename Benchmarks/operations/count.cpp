@@ -47,6 +47,7 @@ real real_of_bits(bits b) { return __builtin_bit_cast(double, b); }
 #define CONSTANT_TABLE static const double
 #define AUXILIARY const double *
 #define any_lane(m) (m)
+#define first_lane(b) (b)
 #define none_of(m) (!(m))
 #include "../../Kernels/portable/kernel_list.h"
 #include "../../Kernels/portable/kernels.h"

@@ -118,8 +118,8 @@ INLINE void shared_row(real m_phi, real m_1, real m_2, real h, real g, real k, r
   const annihilation_point widest = widest_point(m_phi, m_1, m_2, h, g, aux, scalars);
   const real number = nearest_whole(k);
   const mask at_20 = none_of(number < aux[relic_z_count]);
-  const double length = relic_record_band + aux[relic_band];
-  const real place = (at_20 ? REAL(0.0) : maximum(number, REAL(0.0))) * length + (aux[relic_z_at] + relic_record_z);
+  const int length = relic_record_band + (int)aux[relic_band], first = (int)aux[relic_z_at] + relic_record_z;
+  const real place = (at_20 ? REAL(0.0) : maximum(number, REAL(0.0))) * (double)length + (double)first;
   const real here = at_20 ? 20.0 / widest.light : gather(aux, index_of_whole(place));
   const annihilation a = annihilation_without_pole(widest, REAL(PORTAL_SHARED_LOG_RATIO2), aux, scalars);
   phi_pair_state pairs;

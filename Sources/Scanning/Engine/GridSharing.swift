@@ -12,8 +12,8 @@ struct GridSharing: Sendable {
 extension GridSharing {
   /// Fewer points than this in a group do not pay for its rows.
   static let fewestMembers = 1024
-  /// Rows of more than 256 MiB are not held: every point is computed on its own.
-  static let mostValues = 1 << 25
+  /// Rows of more than 512 MiB are not held: every point is computed on its own.
+  static let mostValues = 1 << 26
   /// Groups computed at a time.
   private static let stretch = 256
 
