@@ -71,17 +71,25 @@ package let operationCounts: [String: OperationCount] = [
   "random_coordinates": OperationCount(
     additions: 11, multiplications: 4, fusedMultiplyAdds: 4, divisions: 0, squareRoots: 0),
   "relic_fermions": OperationCount(
-    additions: 6605.77, multiplications: 11004.8, fusedMultiplyAdds: 20364.3, divisions: 1281.97, squareRoots: 363.49),
+    additions: 6595.77, multiplications: 11450.5, fusedMultiplyAdds: 20355.3, divisions: 1187.73, squareRoots: 365.49),
+  "relic_fermions_shared": OperationCount(
+    additions: 540.44, multiplications: 1401.81, fusedMultiplyAdds: 2328.93, divisions: 126.72, squareRoots: 93.9),
   "relic_gk2022": OperationCount(
     additions: 2, multiplications: 8, fusedMultiplyAdds: 0, divisions: 4, squareRoots: 0),
   "relic_scalars": OperationCount(
-    additions: 6036.58, multiplications: 10021.3, fusedMultiplyAdds: 19842.4, divisions: 1231, squareRoots: 336.72),
+    additions: 6026.58, multiplications: 10446.9, fusedMultiplyAdds: 19833.4, divisions: 1143.78, squareRoots: 338.72),
+  "relic_scalars_shared": OperationCount(
+    additions: 679.51, multiplications: 1592.78, fusedMultiplyAdds: 2757.48, divisions: 155.69, squareRoots: 103.86),
   "rotation": OperationCount(
     additions: 1, multiplications: 2, fusedMultiplyAdds: 18, divisions: 0, squareRoots: 0),
+  "shared_average_fermions": OperationCount(
+    additions: 4082.79, multiplications: 6662.63, fusedMultiplyAdds: 4572.51, divisions: 891.79, squareRoots: 382.24),
+  "shared_average_scalars": OperationCount(
+    additions: 2941.29, multiplications: 5017.39, fusedMultiplyAdds: 4077.87, divisions: 778.34, squareRoots: 325.52),
   "sigmav_fermions": OperationCount(
-    additions: 4369.22, multiplications: 6389.73, fusedMultiplyAdds: 4033.8, divisions: 446.43, squareRoots: 251.51),
+    additions: 4373.22, multiplications: 6480.73, fusedMultiplyAdds: 4037.8, divisions: 450.43, squareRoots: 253.51),
   "sigmav_scalars": OperationCount(
-    additions: 2849.72, multiplications: 4195.6, fusedMultiplyAdds: 3426.8, divisions: 295.18, squareRoots: 175.88),
+    additions: 2853.72, multiplications: 4286.6, fusedMultiplyAdds: 3430.8, divisions: 299.18, squareRoots: 177.88),
   "signal_events": OperationCount(
     additions: 38, multiplications: 25, fusedMultiplyAdds: 35, divisions: 6, squareRoots: 0),
   "sobol_coordinates": OperationCount(
