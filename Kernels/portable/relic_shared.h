@@ -150,7 +150,7 @@ INLINE shared_average shared_average_of(annihilation_point q, annihilation_point
   shared_average s;
   AUXILIARY shared = aux + (int)aux[relic_shared_at];
   const int z_count = (int)aux[relic_z_count];
-  const double length = (double)PORTAL_SHARED_ROW_COUNT(z_count) * relic_row_length;
+  const double length = (double)(PORTAL_SHARED_ROW_COUNT(z_count) * relic_row_length);
   s.rows = shared + relic_shared_rows;
   const real number = maximum(minimum(nearest_whole(masses), REAL(shared[relic_shared_count] - 1.0)), REAL(0.0));
   s.start = index_of_whole(number * length);

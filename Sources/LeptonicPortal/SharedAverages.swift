@@ -11,7 +11,10 @@ package struct SharedAverages: GridRowStorage {
   }
 
   package func begin(_ tables: [Double], groups: Int, largest: [Double]) -> [Double] {
-    var all = tables + [Double](repeating: 0, count: portal_relic_shared_length(tables, groups))
+    var all = tables
+    let length = length(tables, groups: groups)
+    all.reserveCapacity(length)
+    all.append(contentsOf: repeatElement(0, count: length - tables.count))
     portal_relic_shared_begin(&all, tables.count, groups, largest[0], largest[1])
     return all
   }

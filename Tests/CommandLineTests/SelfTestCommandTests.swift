@@ -54,7 +54,7 @@ import Testing
     defer { leptoscan.cleanUp() }
     let outcome = try leptoscan.run(["selftest", "--device", "native", "--points", "2"])
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    let line = outcome.output.split(separator: "\n").first { $0.contains("bits of status ") }
+    let line = outcome.output.split(separator: "\n").first { $0.contains("bits of visible_width ") }
     #expect(line?.contains(" 17 values") == true, "two random, fifteen special")
   }
 
