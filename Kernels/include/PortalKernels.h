@@ -72,7 +72,7 @@ size_t portal_relic_tables_length(portal_relic_settings settings, const double *
 bool portal_relic_tables_fill(portal_relic_settings settings, const double *temperatures, const double *h_eff,
                               const double *g_eff, int count, double *out);
 
-/// Rows of averages that a triple of masses shares (portable/relic_shared.h): how many the kernels shared_average_* compute,
+/// Rows of averages that a triple of masses shares (portable/shared_rows.h): how many the kernels shared_average_* compute,
 /// one for each record number from 0 on.
 size_t portal_relic_shared_rows(const double *tables);
 

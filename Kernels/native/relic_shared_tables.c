@@ -1,8 +1,8 @@
-// Puts the averages that a grid's couplings share (portable/relic_shared.h) behind the relic tables.
+// Puts the averages that a grid's couplings share (portable/shared_rows.h) behind the relic tables.
 #include "PortalKernels.h"
 
 #define LANES 1
-#include "../portable/relic_shared.h"
+#include "../portable/shared_rows.h"
 
 static size_t rows_length(const double *tables) {
   return (size_t)PORTAL_SHARED_ROW_COUNT((int)tables[relic_z_count]) * relic_row_length;

@@ -70,6 +70,9 @@ static const char thermal_average[] = {
 static const char boltzmann_terms[] = {
 #embed "../portable/boltzmann_terms.h"
     , 0};
+static const char shared_rows[] = {
+#embed "../portable/shared_rows.h"
+    , 0};
 static const char relic_shared[] = {
 #embed "../portable/relic_shared.h"
     , 0};
@@ -204,6 +207,7 @@ static const struct {
     {"species_densities.h", species_densities},
     {"thermal_average.h", thermal_average},
     {"boltzmann_terms.h", boltzmann_terms},
+    {"shared_rows.h", shared_rows},
     {"relic_shared.h", relic_shared},
     {"relic_window.h", relic_window},
     {"relic_density.h", relic_density},

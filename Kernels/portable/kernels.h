@@ -101,7 +101,7 @@ INLINE void kernel_relic_scalars(const real *in, real *out, AUXILIARY aux) {
 }
 
 // m_phi, m_psi, m_psi2, largest h_mue and g, number of the z record (or their count: x = 20) -> a row of averages shared by all couplings up to these
-// (relic_shared.h); aux: relic tables
+// (shared_rows.h); aux: relic tables
 INLINE void kernel_shared_average_fermions(const real *in, real *out, AUXILIARY aux) {
   shared_row(in[0], in[1], in[2], in[3], in[4], in[5], out, aux, 0);
 }

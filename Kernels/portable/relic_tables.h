@@ -26,7 +26,7 @@ enum {
   relic_freedom_first,         // ln(T/GeV) of the first entry
   relic_freedom_inverse_step,  // entries per unit of ln T
   relic_phi_pairs,             // 1: annihilation to phi phi* included, 0: e-mu channel only
-  relic_shared_at,             // where averages shared by the couplings start (relic_shared.h); 0: none
+  relic_shared_at,             // where averages shared by the couplings start (shared_rows.h); 0: none
   relic_header_length = 16
 };
 

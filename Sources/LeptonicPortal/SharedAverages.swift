@@ -1,6 +1,6 @@
 import PortalKernels
 
-/// The thermal averages that all couplings of a grid share (Kernels/portable/relic_shared.h), behind the relic tables.
+/// The thermal averages that all couplings of a grid share (Kernels/portable/shared_rows.h), behind the relic tables.
 package struct SharedAverages: GridRowStorage {
   package init() {}
 
