@@ -20,7 +20,7 @@
 // Largest Gamma_max/Delta; the polynomials' errors fall as 18^-terms there.
 #define PORTAL_SHARED_WIDEST 0.5
 // phi phi* is kept up to this ln (g/h)^2.
-#define PORTAL_SHARED_LOG_RATIO2 30.0
+#define PORTAL_SHARED_LOG_RATIO2 60.0
 
 // A row, at one z: Q and P at their nodes, R, L/<sigma_eff v>, Y_eq.
 enum {
