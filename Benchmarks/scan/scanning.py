@@ -49,5 +49,8 @@ def scan(program, card, output, device):
         "delivering_s": sum(t["delivering_s"] for t in times),
         "points": int(text.split(" ", 1)[0]),
         "bytes": os.path.getsize(output),
-        "planned": [line for line in text.splitlines() if line.startswith(("disk:", "memory:", "time:"))],
+        # Without the folder, which says nothing elsewhere.
+        "planned": [
+            line.split(" in /")[0] for line in text.splitlines() if line.startswith(("disk:", "memory:", "time:"))
+        ],
     }
