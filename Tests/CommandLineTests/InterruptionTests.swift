@@ -45,7 +45,7 @@ import Testing
     defer { leptoscan.cleanUp() }
     try leptoscan.write(slow, to: "card.yaml")
     #expect(try leptoscan.run(["scan", "card.yaml", "-o", "whole.h5"]).exitCode == 0)
-    let stopped = try leptoscan.stop(["scan", "card.yaml", "-o", "out.h5"], with: signal)
+    let stopped = try leptoscan.stop(scan: "card.yaml", to: "out.h5", with: signal)
     #expect(stopped.exitCode == 75)
     let line = try #require(stopped.errors.split(separator: "\n").last)
     #expect(line.hasPrefix("leptoscan: stopped at ") && line.hasSuffix("-o out.h5 --progress json --resume"), "\(line)")
@@ -60,8 +60,7 @@ import Testing
   @Test func oneScanPerOutput() throws {
     defer { leptoscan.cleanUp() }
     try leptoscan.write(card, to: "card.yaml")
-    let first = try leptoscan.start(["scan", "card.yaml", "-o", "out.h5"])
-    kill(first.processIdentifier, SIGSTOP)
+    let first = try leptoscan.halt(scan: "card.yaml", to: "out.h5")
     for option in ["--resume", "--force"] {
       let second = try leptoscan.run(["scan", "card.yaml", "-o", "out.h5", option])
       #expect(second.exitCode == 74)
@@ -76,7 +75,7 @@ import Testing
   @Test func anUnfinishedScanIsNotReplacedUnasked() throws {
     defer { leptoscan.cleanUp() }
     try leptoscan.write(card, to: "card.yaml")
-    #expect(try leptoscan.stop(["scan", "card.yaml", "-o", "out.h5"], with: SIGKILL).exitCode == SIGKILL)
+    #expect(try leptoscan.stop(scan: "card.yaml", to: "out.h5", with: SIGKILL).exitCode == SIGKILL)
     let again = try leptoscan.run(["scan", "card.yaml", "-o", "out.h5"])
     #expect(again.exitCode == 73)
     #expect(again.errors.contains("go on with it with --resume, or replace it with --force"))

@@ -3,27 +3,56 @@ import ScanStore
 import Testing
 
 extension Leptoscan {
-  /// Starts `leptoscan ARGUMENTS --progress json` and waits for its first report, when a chunk is stored.
-  func start(_ arguments: [String], errors: Pipe = Pipe()) throws -> Process {
+  /// Starts a scan and sends it a signal after its first report, when a chunk is stored. The exit code of a killed process
+  /// is the signal.
+  func stop(scan card: String, to output: String, with signal: Int32) throws -> Outcome {
+    try inTime {
+      let (process, errors) = try start(scan: card, to: output)
+      kill(process.processIdentifier, signal)
+      let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      if process.terminationStatus != 0 { return Outcome(exitCode: process.terminationStatus, output: "", errors: text) }
+      try FileManager.default.removeItem(at: folder.appendingPathComponent(output))
+      return nil
+    }
+  }
+
+  /// Starts a scan and halts it after its first report, until it gets `SIGCONT`.
+  func halt(scan card: String, to output: String) throws -> Process {
+    try inTime {
+      let process = try start(scan: card, to: output).process
+      kill(process.processIdentifier, SIGSTOP)
+      var change = siginfo_t()
+      let isChild = waitid(P_PID, id_t(process.processIdentifier), &change, WSTOPPED | WEXITED | WNOWAIT) == 0
+      if isChild && change.si_code == CLD_STOPPED { return process }
+      process.waitUntilExit()
+      try FileManager.default.removeItem(at: folder.appendingPathComponent(output))
+      return nil
+    }
+  }
+
+  /// Waits for the first report of a scan.
+  private func start(scan card: String, to output: String) throws -> (process: Process, errors: Pipe) {
     let process = Process()
+    let errors = Pipe()
     process.executableURL = Leptoscan.executable
-    process.arguments = arguments + ["--progress", "json"]
+    process.arguments = ["scan", card, "-o", output, "--progress", "json"]
     process.currentDirectoryURL = folder
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errors
     try process.run()
     #expect(errors.fileHandleForReading.availableData.isEmpty == false)
-    return process
+    return (process, errors)
   }
 
-  /// Starts it and sends it a signal after its first report. The exit code of a killed process is the signal.
-  func stop(_ arguments: [String], with signal: Int32) throws -> Outcome {
-    let errors = Pipe()
-    let process = try start(arguments, errors: errors)
-    kill(process.processIdentifier, signal)
-    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return Outcome(exitCode: process.terminationStatus, output: "", errors: text)
+  private struct MissedEveryTime: Error {}
+
+  /// Tries again where the machine was so busy that the scan had ended before it was met, which `body` says with nil.
+  private func inTime<T>(_ body: () throws -> T?) throws -> T {
+    for _ in 0..<20 {
+      if let result = try body() { return result }
+    }
+    throw MissedEveryTime()
   }
 
   /// Runs a script in the test's folder.

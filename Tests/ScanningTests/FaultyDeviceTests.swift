@@ -1,4 +1,5 @@
 import ComputeDevices
+import Dispatch
 import ScanStore
 import Scanning
 import Synchronization
@@ -6,19 +7,25 @@ import Testing
 
 /// A device that computes wrongly from its second chunk on: what it stored before is taken back, and the file is right.
 @Suite struct FaultyDeviceTests {
+  /// The good device leaves the first pass of several chunks to the wrong one until that is found out.
   @Test func whatAWrongDeviceStoredIsReplaced() throws {
     let folder = try ScanFolder()
     let scan = try folder.scan()
     let whole = try folder.wholeScan(scan)
+    let foundOut = DispatchSemaphore(value: 0)
     let failures = Mutex(0)
     let writer = try scan.create(folder.path("out.h5"))
-    var execution = ScanExecution(plan: scan.plan, devices: [WrongDevice(base: folder.device), folder.device])
+    let patient = PatientDevice(base: folder.device, bytesOfOneChunk: 200, signal: foundOut)
+    var execution = ScanExecution(plan: scan.plan, devices: [WrongDevice(base: folder.device), patient])
     execution.executor.mostChunkBytes = 200
     execution.executor.recheckInterval = 1
     execution.executor.workersPerDevice = 1
     try execution.run(
       into: FileSink(writer), work: scan.work(after: writer),
-      deviceFailed: { _ in failures.withLock { $0 += 1 } })
+      deviceFailed: { _ in
+        failures.withLock { $0 += 1 }
+        foundOut.signal()
+      })
     try writer.publish()
     #expect(failures.withLock { $0 } >= 1)
     #expect(try folder.contents("out.h5") == whole)
@@ -84,5 +91,20 @@ private final class WrongProgram: PreparedProgram {
     guard chunks > 1, let first = results.first else { return }
     let byte = first.loadUnaligned(as: UInt8.self)
     first.storeBytes(of: byte ^ 1, as: UInt8.self)
+  }
+}
+
+/// Begins with programs of more than one chunk when the signal has come.
+private struct PatientDevice: Device {
+  let base: any Device
+  let bytesOfOneChunk: Int
+  let signal: DispatchSemaphore
+
+  var identity: DeviceIdentity { base.identity }
+
+  func prepare(_ program: Program) throws -> any PreparedProgram {
+    let bytes = program.count * program.results.map(\.type.size).reduce(0, +)
+    if bytes > bytesOfOneChunk { signal.wait() }
+    return try base.prepare(program)
   }
 }
