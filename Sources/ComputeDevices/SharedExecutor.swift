@@ -53,7 +53,7 @@ public struct SharedExecutor: Sendable {
     public internal(set) var delivering = 0.0
   }
 
-  public let devices: [any Device]
+  public var devices: [any Device]
   /// Evaluates again what is rechecked.
   public var reference: any Device = NativeDevice(threads: 1)
   /// One chunk in so many is rechecked; 0 for none. Chunks of the native device are not rechecked.

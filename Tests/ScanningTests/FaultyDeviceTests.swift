@@ -27,7 +27,8 @@ import Testing
         foundOut.signal()
       })
     try writer.publish()
-    #expect(failures.withLock { $0 } >= 1)
+    // In one pass; the next ones do without it.
+    #expect(failures.withLock { $0 } == 1)
     #expect(try folder.contents("out.h5") == whole)
   }
 
@@ -104,7 +105,10 @@ private struct PatientDevice: Device {
 
   func prepare(_ program: Program) throws -> any PreparedProgram {
     let bytes = program.count * program.results.map(\.type.size).reduce(0, +)
-    if bytes > bytesOfOneChunk { signal.wait() }
+    if bytes > bytesOfOneChunk {
+      signal.wait()
+      signal.signal()
+    }
     return try base.prepare(program)
   }
 }

@@ -29,18 +29,22 @@ struct GridSharingTests {
       ])
   }
 
-  private func values(massesFirst: Bool, sharing: Bool) throws -> [[Double]] {
+  private func program(
+    massesFirst: Bool, mostSharedValues: Int = Planner.mostSharedValues
+  ) throws -> GridProgram {
     var planner = Planner(
-      model: Model(darkMatter: .fermion), space: space(massesFirst: massesFirst), device: device, sharesOnGrid: sharing)
+      model: Model(darkMatter: .fermion), space: space(massesFirst: massesFirst), device: device,
+      mostSharedValues: mostSharedValues)
     let program = try planner.program(for: GridSharingTests.quantities, over: [0, 1, 2, 3])
-    #expect(program.steps.contains { $0.kernel.name == "relic_fermions_shared" } == sharing)
-    return try device.evaluateAll(program)
+    #expect(program.steps.map(\.kernel.name) == [mostSharedValues > 0 ? "relic_fermions_shared" : "relic_fermions"])
+    return program
   }
 
   /// The same density with and without, 18 432 points, to twice the documented bound of either: after the freeze-out they
   /// integrate L with different nodes.
   @Test func agreesWithPointsOnTheirOwn() throws {
-    let shared = try values(massesFirst: true, sharing: true), single = try values(massesFirst: true, sharing: false)
+    let shared = try device.evaluateAll(program(massesFirst: true))
+    let single = try device.evaluateAll(program(massesFirst: true, mostSharedValues: 0))
     #expect(shared[1] == single[1])
     #expect(shared[1].contains(0) && shared[1].contains(1))
     for (column, tolerance) in [(0, 4e-4), (2, 2e-6)] {
@@ -52,11 +56,31 @@ struct GridSharingTests {
   /// The bits do not depend on the order of the axes: with the masses innermost every lane has rows of its own.
   @Test func axisOrderDoesNotMatter() throws {
     let masses = mPhi.count * ratio.count, couplings = hMue.count * g.count
-    let inner = try values(massesFirst: true, sharing: true), outer = try values(massesFirst: false, sharing: true)
+    let inner = try device.evaluateAll(program(massesFirst: true))
+    let outer = try device.evaluateAll(program(massesFirst: false))
     for (a, b) in zip(inner, outer) {
       let turned = (0..<masses).flatMap { m in (0..<couplings).map { b[$0 * masses + m].bitPattern } }
       #expect(a.map(\.bitPattern) == turned)
     }
+  }
+
+  /// In three slabs of one m_phi: contiguous ones, and ones that are interleaved because the couplings come first.
+  @Test(arguments: [true, false]) func slabsDoNotMatter(massesFirst: Bool) throws {
+    let whole = try program(massesFirst: massesFirst)
+    let formula = try #require(Model(darkMatter: .fermion).formula(for: RelicObservables.density))
+    let tables = try #require(try formula.auxiliary?())
+    let fitting = try #require(formula.onGrid?.storage.length(tables, groups: ratio.count))
+    let inSlabs = try program(massesFirst: massesFirst, mostSharedValues: fitting)
+    let all = RangeSet(0..<whole.count)
+    #expect(whole.parts(of: all).count == 1)
+    #expect(inSlabs.parts(of: all).map(\.points.ranges.count) == [Int](repeating: massesFirst ? 1 : 1024, count: 3))
+    let (expected, values) = (try device.evaluateAll(whole), try device.evaluateAll(inSlabs))
+    let areSame = zip(values, expected).map { $0.map(\.bitPattern) == $1.map(\.bitPattern) }
+    #expect(areSame == [true, true, true])
+    // A part of the points across the border of the first two slabs of 6144 points, or of 6 in a row.
+    let border = massesFirst ? 6144 : 6
+    let parts = inSlabs.parts(of: RangeSet([1..<2, border - 1..<border + 2]))
+    #expect(parts.map(\.points) == [RangeSet([1..<2, border - 1..<border]), RangeSet(border..<border + 2)])
   }
 
   /// Rows are computed for grids whose groups are large, never where a coupling follows a mass.

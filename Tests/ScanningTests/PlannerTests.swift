@@ -66,7 +66,8 @@ import Testing
     let whole = try #require(try ScanPlan(job: job, device: device, sharing: false).passes.first)
     #expect(whole.dimensions == [0, 1, 2, 3] && whole.quantities == job.observables)
     func evaluate(_ pass: ScanPass) throws -> Zip2Sequence<[Quantity], [[Double]]> {
-      var program = pass.program
+      let part = try #require(pass.program.parts(of: RangeSet(0..<pass.program.count)).first)
+      var program = try pass.program.program(for: part)
       for index in program.results.indices { program.results[index].type = .float64 }
       return zip(pass.quantities, try device.evaluateAll(program))
     }

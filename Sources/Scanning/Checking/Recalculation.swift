@@ -40,10 +40,14 @@ public struct Recalculation: Sendable {
     for pass in plan.passes {
       let points = shard.points(of: pass, isSelected: card.keep != .all)
       if points.isEmpty { continue }
-      let prepared = try device.prepare(pass.program)
-      for start in Recalculation.starts(in: points, runs: runs) {
-        let run = start..<min(start + Recalculation.runLength, points.upperBound)
-        try compare(run, of: pass, prepared, with: file, firstPoint: points.lowerBound)
+      let chosen = Recalculation.starts(in: points, runs: runs).map {
+        $0..<min($0 + Recalculation.runLength, points.upperBound)
+      }
+      for part in pass.program.parts(of: RangeSet(chosen)) {
+        let prepared = try device.prepare(pass.program.program(for: part))
+        for run in part.points.ranges {
+          try compare(run, of: pass, prepared, with: file, firstPoint: points.lowerBound)
+        }
       }
     }
   }

@@ -10,9 +10,11 @@ import PortalKernels
 public struct Planner {
   public let model: Model
   public let space: ParameterSpace
+  /// 256 MiB of what the points of a grid share.
+  public static let mostSharedValues = 1 << 25
   private let device: any Device
   private let mostTableValues: Int
-  private let sharesOnGrid: Bool
+  private let mostSharedValues: Int
   private var tables: [Quantity: Field]
   private var sharings: [Quantity: GridSharing?] = [:]
 
@@ -20,12 +22,14 @@ public struct Planner {
   ///   - device: evaluates the tables.
   ///   - mostTableValues: a field with more values than this is computed point by point instead of held in memory;
   ///     32 MiB by default.
-  ///   - sharesOnGrid: false computes every point by itself, also where the points of a grid could share.
+  ///   - mostSharedValues: what the points of a grid share is computed in slabs of at most so many values; with 0 every
+  ///     point is computed by itself.
   public init(
-    model: Model, space: ParameterSpace, device: any Device, mostTableValues: Int = 1 << 22, sharesOnGrid: Bool = true
+    model: Model, space: ParameterSpace, device: any Device, mostTableValues: Int = 1 << 22,
+    mostSharedValues: Int = Planner.mostSharedValues
   ) {
     self.mostTableValues = mostTableValues
-    self.sharesOnGrid = sharesOnGrid
+    self.mostSharedValues = mostSharedValues
     self.model = model
     self.space = space
     self.device = device
@@ -45,15 +49,16 @@ public struct Planner {
   /// Result k is quantity k, stored as `type(quantity)`.
   public mutating func program(
     for quantities: [Quantity], over dimensions: [Int], storedAs type: (Quantity) -> ElementType = { _ in .float64 }
-  ) throws -> Program {
+  ) throws -> GridProgram {
     var assembly = Assembly(dimensions: dimensions)
     for quantity in quantities { try add(quantity, to: &assembly, asStream: true) }
-    return Program(
+    let program = Program(
       shape: space.shape(dimensions), tables: assembly.tables, steps: assembly.steps,
       streamCount: assembly.streamCount,
       results: quantities.compactMap { quantity in
         assembly.streams[quantity].map { Program.Result(stream: $0, type: type(quantity)) }
       })
+    return GridProgram(program, shared: assembly.shared, dimensions: dimensions)
   }
 
   /// The values of a quantity on the product of its own dimensions.
@@ -75,6 +80,7 @@ public struct Planner {
     var streams: [Quantity: Int] = [:]
     var steps: [Program.Step] = []
     var streamCount = 0
+    var shared: GridProgram.SharedStep?
 
     init(dimensions: [Int]) { self.dimensions = dimensions }
 
@@ -125,26 +131,26 @@ public struct Planner {
     let outputs = formula.outputs.map { assembly.addStream($0) }
     var step = Program.Step(
       kernel: formula.kernel, inputs: formula.inputs.compactMap { assembly.operands[$0] }, outputs: outputs)
-    if var auxiliary = try formula.auxiliary?() {
-      if let onGrid = formula.onGrid, let sharing = try sharing(formula, onGrid, auxiliary) {
-        step.kernel = onGrid.kernel
-        let strides = sharing.groups.strides(over: assembly.dimensions, in: space)
-        step.inputs.append(assembly.add(table: sharing.groups.values, strides: strides))
-        auxiliary = sharing.auxiliary
-      }
+    if let auxiliary = try formula.auxiliary?() {
       step.auxiliary = assembly.tables.count
       assembly.tables.append(auxiliary)
+      if assembly.shared == nil, let onGrid = formula.onGrid, let sharing = sharing(formula, onGrid, auxiliary) {
+        step.kernel = onGrid.kernel
+        let (rowTable, groupTable) = (assembly.tables.count - 1, assembly.tables.count)
+        let strides = sharing.groups.strides(over: assembly.dimensions, in: space)
+        step.inputs.append(assembly.add(table: sharing.groups.values, strides: strides))
+        assembly.shared = .init(sharing: sharing, groupTable: groupTable, rowTable: rowTable)
+      }
     }
     assembly.steps.append(step)
   }
 
-  /// What the points share for a formula, computed once for all programs.
-  private mutating func sharing(
-    _ formula: Formula, _ onGrid: GridFormula, _ auxiliary: [Double]
-  ) throws -> GridSharing? {
-    guard sharesOnGrid, let quantity = formula.outputs.first else { return nil }
+  /// What the points share for a formula, the same for all programs.
+  private mutating func sharing(_ formula: Formula, _ onGrid: GridFormula, _ auxiliary: [Double]) -> GridSharing? {
+    guard let quantity = formula.outputs.first else { return nil }
     if let known = sharings[quantity] { return known }
-    let sharing = try GridSharing(onGrid, auxiliary: auxiliary, space: space, device: device)
+    let sharing = GridSharing(
+      onGrid, auxiliary: auxiliary, space: space, device: device, mostValues: mostSharedValues)
     sharings[quantity] = .some(sharing)
     return sharing
   }

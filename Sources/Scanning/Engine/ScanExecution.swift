@@ -47,7 +47,7 @@ public struct ScanExecution: Sendable {
   ///   - shouldStop: asked after each chunk.
   ///   - deviceFailed: called when a device is left out.
   ///   - progress: called from background threads after each chunk.
-  /// - Returns: one report per pass that had work.
+  /// - Returns: a report for each slab of each pass that had work.
   /// - Throws: ``ScanStopped`` where `shouldStop` said so, and the errors of the last device and the sink.
   @discardableResult
   public func run(
@@ -56,26 +56,41 @@ public struct ScanExecution: Sendable {
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> [SharedExecutor.Report] {
     let work = work ?? ScanWork(all: plan)
+    var executor = executor
+    var reports: [SharedExecutor.Report] = []
     let total = work.byteCount(of: plan)
     let before = total - work.missingByteCount(of: plan)
     let points = work.pointCount(of: plan)
     let bytesDone = Mutex(before)
-    return try work.missing.enumerated().filter { !$1.isEmpty }.map { index, missing in
-      let pass = plan.passes[index]
-      return try executor.run(
-        pass.program, over: Array(missing.ranges),
-        deliver: { chunk in
-          try sink.store(chunk.range, ofPass: index, columns: chunk.results)
-          let done = bytesDone.withLock { done in
-            done = min(total, done + chunk.range.count * pass.bytesPerPoint)
-            return done
-          }
-          progress(Progress(bytesDone: done, bytesBefore: before, bytesTotal: total, pointsTotal: points))
-          if shouldStop() { throw ScanStopped() }
-        },
-        withdraw: { ranges in
-          for range in ranges { try sink.retract(range, ofPass: index) }
-        }, deviceFailed: deviceFailed)
+    for (index, (pass, missing)) in zip(plan.passes, work.missing).enumerated() {
+      for part in pass.program.parts(of: missing) {
+        let report = try executor.run(
+          pass.program.program(for: part), over: Array(part.points.ranges),
+          deliver: { chunk in
+            try sink.store(chunk.range, ofPass: index, columns: chunk.results)
+            let done = bytesDone.withLock { done in
+              done = min(total, done + chunk.range.count * pass.bytesPerPoint)
+              return done
+            }
+            progress(Progress(bytesDone: done, bytesBefore: before, bytesTotal: total, pointsTotal: points))
+            if shouldStop() { throw ScanStopped() }
+          },
+          withdraw: { ranges in
+            for range in ranges { try sink.retract(range, ofPass: index) }
+          }, deviceFailed: deviceFailed)
+        executor.devices = report.workingDevices(of: executor.devices)
+        reports.append(report)
+      }
     }
+    return reports
+  }
+}
+
+extension SharedExecutor.Report {
+  /// The devices that did not fail; all where none is left, which is possible at the end of a run only.
+  fileprivate func workingDevices(of devices: [any Device]) -> [any Device] {
+    let failed = Set(failures.map(\.device))
+    let working = devices.filter { !failed.contains($0.identity) }
+    return working.isEmpty ? devices : working
   }
 }

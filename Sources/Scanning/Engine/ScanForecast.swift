@@ -69,13 +69,19 @@ public struct ScanCalibration: Sendable {
 
   private static func seconds(of pass: ScanPass, _ missing: RangeSet<Int>, _ executor: SharedExecutor) throws -> Double
   {
+    let parts = pass.program.parts(of: missing)
+    guard let part = parts.first else { return 0 }
+    let start = DispatchTime.now().uptimeNanoseconds
+    let program = try pass.program.program(for: part)
+    // What the first slab's points share is kept for the scan.
+    let shared = Double(parts.count - 1) * secondsSince(start)
     let total = Double(missing.count)
-    let first = try measure(pass, sample(of: missing, points: stretches * fewPoints), executor)
+    let first = try measure(program, sample(of: part.points, points: stretches * fewPoints), executor)
     let guess = first.seconds * total / first.points
-    if guess < shortScan { return guess }
-    let points = min(missing.count, Int(effort / first.seconds * first.points))
-    let second = try measure(pass, sample(of: missing, points: max(points, stretches * fewPoints)), executor)
-    return second.seconds * total / second.points
+    if guess < shortScan { return shared + guess }
+    let points = min(part.points.count, Int(effort / first.seconds * first.points))
+    let second = try measure(program, sample(of: part.points, points: max(points, stretches * fewPoints)), executor)
+    return shared + second.seconds * total / second.points
   }
 
   /// Stretches of equal length, evenly spread.
@@ -89,12 +95,15 @@ public struct ScanCalibration: Sendable {
   }
 
   private static func measure(
-    _ pass: ScanPass, _ ranges: [Range<Int>], _ executor: SharedExecutor
+    _ program: Program, _ ranges: [Range<Int>], _ executor: SharedExecutor
   ) throws -> (seconds: Double, points: Double) {
     let start = DispatchTime.now().uptimeNanoseconds
-    try executor.run(pass.program, over: ranges, deliver: { _ in })
-    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-    return (seconds, Double(ranges.reduce(0) { $0 + $1.count }))
+    try executor.run(program, over: ranges, deliver: { _ in })
+    return (secondsSince(start), Double(ranges.reduce(0) { $0 + $1.count }))
+  }
+
+  private static func secondsSince(_ start: UInt64) -> Double {
+    Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
   }
 }
 
@@ -104,7 +113,7 @@ extension ScanPlan {
     (Array(job.space.parameters.values) + Array(job.space.ratios.values)).reduce(0) { $0 + 8 * $1.values.count }
   }
 
-  /// The tables of all programs; those that programs share count once.
+  /// The tables of all programs, those that programs share once, and the rows of the largest slab.
   fileprivate var tableBytes: Int {
     var sizes: [UnsafeRawPointer: Int] = [:]
     for table in passes.flatMap(\.program.tables) {
@@ -112,6 +121,6 @@ extension ScanPlan {
         if let start = bytes.baseAddress { sizes[start] = bytes.count }
       }
     }
-    return sizes.values.reduce(0, +)
+    return sizes.values.reduce(0, +) + (passes.map(\.program.sharedBytes).max() ?? 0)
   }
 }

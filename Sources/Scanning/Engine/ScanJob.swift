@@ -28,7 +28,7 @@ public struct ScanJob: Sendable {
 public struct ScanPass: Sendable {
   public let dimensions: [Int]
   public let quantities: [Quantity]
-  public let program: Program
+  public let program: GridProgram
 
   /// Bytes stored per point.
   public var bytesPerPoint: Int { program.results.map(\.type.size).reduce(0, +) }
@@ -40,15 +40,18 @@ public struct ScanPlan: Sendable {
   public let passes: [ScanPass]
 
   /// - Parameters:
-  ///   - device: evaluates the fields of fewer dimensions that larger ones share.
+  ///   - device: evaluates the fields of fewer dimensions that larger ones share, and what the points of a grid share.
+  ///   - mostSharedValues: see ``Planner``.
   ///   - sharing: false computes everything at every point of the parameter space, as a scanner without dimensions would;
   ///     for measuring what sharing gains.
-  public init(job: ScanJob, device: any Device, sharing: Bool = true) throws {
+  public init(
+    job: ScanJob, device: any Device, sharing: Bool = true, mostSharedValues: Int = Planner.mostSharedValues
+  ) throws {
     self.job = job
     var planner =
       sharing
-      ? Planner(model: job.model, space: job.space, device: device)
-      : Planner(model: job.model, space: job.space, device: device, mostTableValues: 0, sharesOnGrid: false)
+      ? Planner(model: job.model, space: job.space, device: device, mostSharedValues: mostSharedValues)
+      : Planner(model: job.model, space: job.space, device: device, mostTableValues: 0, mostSharedValues: 0)
     let groups = Dictionary(grouping: job.observables) { sharing ? planner.dimensions(of: $0) : job.space.all }
     let ordered = groups.keys.sorted { (job.space.count($0), $0.count) < (job.space.count($1), $1.count) }
     passes = try ordered.map { dimensions in
