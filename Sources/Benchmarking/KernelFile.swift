@@ -18,7 +18,7 @@ struct KernelFile {
       let section = JournaledWriter.Section(variables: names, points: points)
       let writer = try JournaledWriter.create(path, identity: "leptoscan bench", schema: schema, sections: [section])
       var executor = SharedExecutor(devices: [device])
-      executor.recheckInterval = 0
+      executor.pointsRecheckedPerChunk = 0
       try executor.run(program, over: [points]) {
         try writer.store(section: 0, points: $0.range, columns: $0.results)
       }

@@ -45,7 +45,9 @@ public struct NativeDevice: Device {
     DeviceIdentity(selector: "native", name: processorName(), driver: "\(instructionSet)", computeUnits: threads)
   }
 
-  public func prepare(_ program: Program) throws -> any PreparedProgram {
+  public func prepare(_ program: Program) throws -> any PreparedProgram { nativeProgram(program) }
+
+  func nativeProgram(_ program: Program) -> NativeProgram {
     NativeProgram(program: program, instructionSet: instructionSet.rawValue, threads: threads)
   }
 }
@@ -55,12 +57,13 @@ private let mostPointsPerTile = 512
 /// So many tiles per thread there are where points are few, so that threads end at about the same time.
 private let tilesPerThread = 4
 
-private final class NativeProgram: PreparedProgram {
+/// A program on the native device.
+final class NativeProgram: PreparedProgram {
   private let program: Program
   private let instructionSet: portal_isa
   private let threads: Int
 
-  init(program: Program, instructionSet: portal_isa, threads: Int) {
+  fileprivate init(program: Program, instructionSet: portal_isa, threads: Int) {
     self.program = program
     self.instructionSet = instructionSet
     self.threads = threads
@@ -80,9 +83,19 @@ private final class NativeProgram: PreparedProgram {
         if index >= tileCount { break }
         let start = range.lowerBound + index * tileLength
         let count = min(tileLength, range.upperBound - start)
-        tile.evaluate(start: start, count: count)
+        tile.evaluate(CollectionOfOne(start..<start + count))
         tile.store(count: count, offset: start - range.lowerBound, into: destinations)
       }
+    }
+  }
+
+  /// Evaluates points that lie anywhere, on one thread: `results[k]` gets result k of one after another.
+  func evaluate(points: [Int], into results: [UnsafeMutableRawPointer]) {
+    let tile = Tile(program: program, instructionSet: instructionSet)
+    for first in stride(from: 0, to: points.count, by: mostPointsPerTile) {
+      let part = points[first..<min(first + mostPointsPerTile, points.count)]
+      tile.evaluate(part.map { $0..<$0 + 1 })
+      tile.store(count: part.count, offset: first, into: results.map(SendablePointer.init))
     }
   }
 
@@ -146,13 +159,21 @@ private final class Tile {
     for buffer in streams + gathered { buffer.deallocate() }
   }
 
-  func evaluate(start: Int, count: Int) {
+  /// Evaluates the points of some stretches, one after another.
+  func evaluate(_ stretches: some Collection<Range<Int>>) {
+    let count = stretches.reduce(0) { $0 + $1.count }
     for step in steps {
-      for (table, strides, input) in step.tables {
-        portal_gather(program.tables[table], Int32(shape.count), shape, strides, UInt64(start), count, input)
-      }
-      for input in step.indices {
-        for k in 0..<count { input[k] = Double(start + k) }
+      var place = 0
+      for points in stretches {
+        for (table, strides, input) in step.tables {
+          portal_gather(
+            program.tables[table], Int32(shape.count), shape, strides, UInt64(points.lowerBound), points.count,
+            input + place)
+        }
+        for input in step.indices {
+          for k in 0..<points.count { input[place + k] = Double(points.lowerBound + k) }
+        }
+        place += points.count
       }
       program.withAuxiliary(step.auxiliary) {
         portal_evaluate(instructionSet, step.kernel, count, step.inputs, step.outputs, $0)

@@ -5,9 +5,10 @@ import Synchronization
 /// Shares the points of a program among devices of any speed.
 ///
 /// Every device has two workers, each a thread that takes the next points from one cursor, as many as the device evaluates
-/// in about the target time, and delivers them: while one delivers, the other evaluates. A device that fails is reported and left out; its points go to another one. So the slowest
-/// device delays the end by one chunk at most, and no result depends on which device computed it or on how the range
-/// was cut: all give the same bits, which a recheck of some chunks on a reference device can verify.
+/// in about the target time, and delivers them: while one delivers, the other evaluates. A device that fails is reported
+/// and left out; its points go to another one. So the slowest device delays the end by one chunk at most, and no result
+/// depends on which device computed it or on how the range was cut: all give the same bits, which the native device
+/// verifies at some points of every chunk.
 public struct SharedExecutor: Sendable {
   /// Finished points; `results[k]` holds `range.count` elements of result k and is valid during the call only.
   public struct Chunk {
@@ -24,11 +25,11 @@ public struct SharedExecutor: Sendable {
     public var description: String { "\(device.selector) \(device.name) is left out: \(reason)" }
   }
 
-  /// A device gave bits other than the reference device.
+  /// A device gave bits other than the native device.
   public struct WrongBits: Error, Sendable, CustomStringConvertible {
     public let range: Range<Int>
     public var description: String {
-      "wrong results for points \(range) (the reference device gives other bits) run leptoscan selftest on this device"
+      "wrong results among points \(range) (the native device gives other bits) run leptoscan selftest on this device"
     }
   }
 
@@ -37,7 +38,9 @@ public struct SharedExecutor: Sendable {
     /// Points delivered by each device, by selector.
     public internal(set) var points: [String: Int] = [:]
     public internal(set) var failures: [DeviceFailure] = []
-    public internal(set) var chunksRechecked = 0
+    /// Points of each device that were computed again natively and compared, by selector.
+    public internal(set) var pointsRechecked: [String: Int] = [:]
+    /// Chunks in which that gave other bits.
     public internal(set) var mismatches = 0
     /// From the first chunk to the last, by selector of the device.
     public internal(set) var times: [String: DeviceTimes] = [:]
@@ -54,10 +57,9 @@ public struct SharedExecutor: Sendable {
   }
 
   public var devices: [any Device]
-  /// Evaluates again what is rechecked.
-  public var reference: any Device = NativeDevice(threads: 1)
-  /// One chunk in so many is rechecked; 0 for none. Chunks of the native device are not rechecked.
-  public var recheckInterval = 2000
+  /// Points of every chunk that are computed again natively and compared; 0 for none. Chunks of the native device are not
+  /// rechecked.
+  public var pointsRecheckedPerChunk = 64
   /// Seconds that a chunk should take.
   public var targetTime = 0.1
   /// Bytes of results that a chunk may have.

@@ -99,7 +99,7 @@ final class SharedRun: Sendable {
       defer { state.withLock { $0.clocks[selector]?.endEvaluation() } }
       try worker.evaluate(chunk)
     }
-    if isRechecked(chunk, on: worker) { try recheck(chunk, on: worker) }
+    try recheck(chunk, on: worker)
     do {
       state.withLock { $0.clocks[selector]?.beginDelivery() }
       defer { state.withLock { $0.clocks[selector]?.endDelivery() } }
@@ -126,23 +126,15 @@ final class SharedRun: Sendable {
     return true
   }
 
-  /// The first chunk of a device and then one in `recheckInterval`, the same ones in every run of equal cuts.
-  private func isRechecked(_ chunk: Range<Int>, on worker: Worker) -> Bool {
-    guard executor.recheckInterval > 0, worker.identity.selector != "native" else { return false }
-    // Multiplication by the golden ratio spreads the chunks that are chosen over the range.
-    let spread = (UInt64(chunk.lowerBound) &* 0x9e37_79b9_7f4a_7c15) >> 32
-    return worker.chunksDone == 1 || spread % UInt64(executor.recheckInterval) == 0
-  }
-
   private func recheck(_ chunk: Range<Int>, on worker: Worker) throws {
-    let expected = try Worker(executor.reference, program: program, executor: executor)
-    try expected.evaluate(chunk)
-    let isSame = zip(worker.results(chunk.count), expected.results(chunk.count)).allSatisfy { $0.elementsEqual($1) }
+    guard let recheck = worker.recheck else { return }
+    let points = recheck.points(of: chunk)
+    let isRight = recheck.agrees(with: worker.results(chunk.count), of: chunk, at: points)
     state.withLock {
-      $0.report.chunksRechecked += 1
-      if !isSame { $0.report.mismatches += 1 }
+      $0.report.pointsRechecked[worker.identity.selector, default: 0] += points.count
+      if !isRight { $0.report.mismatches += 1 }
     }
-    if !isSame { throw SharedExecutor.WrongBits(range: chunk) }
+    if !isRight { throw SharedExecutor.WrongBits(range: chunk) }
   }
 
   /// After all threads ended.
@@ -159,8 +151,9 @@ final class SharedRun: Sendable {
 /// A prepared program with the memory for one chunk, and how long a chunk should be. Used by one thread.
 private final class Worker {
   let identity: DeviceIdentity
+  /// nil for the native device, and where nothing is to be rechecked.
+  let recheck: Recheck?
   private(set) var chunkLength: Int
-  private(set) var chunksDone = 0
   private let prepared: any PreparedProgram
   private let program: Program
   private let most: Int
@@ -178,6 +171,8 @@ private final class Worker {
 
   init(_ device: any Device, program: Program, executor: SharedExecutor) throws {
     identity = device.identity
+    recheck =
+      identity.selector == "native" ? nil : Recheck(program, pointsPerChunk: executor.pointsRecheckedPerChunk)
     prepared = try device.prepare(program)
     self.program = program
     targetTime = executor.targetTime
@@ -193,7 +188,6 @@ private final class Worker {
     let start = DispatchTime.now().uptimeNanoseconds
     try prepared.evaluate(range, into: buffers)
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-    chunksDone += 1
     adapt(points: range.count, seconds: seconds)
   }
 

@@ -9,6 +9,9 @@ struct FaultyDevice: Device {
     case inEvaluation(Int)
     /// Flips a bit of the last value from its n-th evaluation on.
     case wrongBits(Int)
+    /// Flips a bit of every other value, the first and the last one excepted.
+    case wrongBitsInside
+    case none
   }
 
   struct Failure: Error {}
@@ -43,9 +46,17 @@ private final class FaultyProgram: PreparedProgram {
     evaluations += 1
     if case .inEvaluation(let n) = fault, evaluations >= n { throw FaultyDevice.Failure() }
     try base.evaluate(range, into: results)
-    guard case .wrongBits(let n) = fault, evaluations >= n, let type = types.last, let last = results.last else {
-      return
+    guard let type = types.last, let last = results.last else { return }
+    for index in wrongIndices(of: range.count) {
+      (last + index * type.size).assumingMemoryBound(to: UInt8.self).pointee ^= 1
     }
-    (last + (range.count - 1) * type.size).assumingMemoryBound(to: UInt8.self).pointee ^= 1
+  }
+
+  private func wrongIndices(of count: Int) -> [Int] {
+    switch fault {
+    case .wrongBits(let n) where evaluations >= n: [count - 1]
+    case .wrongBitsInside: Array(stride(from: 1, to: count - 1, by: 2))
+    default: []
+    }
   }
 }

@@ -34,7 +34,7 @@ struct SharedExecutorTests {
 
   private func executor(_ devices: [any Device], recheck: Int = 0) -> SharedExecutor {
     var executor = SharedExecutor(devices: devices)
-    executor.recheckInterval = recheck
+    executor.pointsRecheckedPerChunk = recheck
     // Short chunks, so that every device gets some.
     executor.mostChunkBytes = 8 * 4096
     return executor
@@ -54,11 +54,11 @@ struct SharedExecutorTests {
     #expect(report.failures.isEmpty && report.mismatches == 0)
   }
 
-  @Test(arguments: [FaultyDevice.Fault.inPrepare, .inEvaluation(1), .inEvaluation(3), .wrongBits(1)])
+  @Test(arguments: [FaultyDevice.Fault.inPrepare, .inEvaluation(1), .inEvaluation(3), .wrongBits(1), .wrongBitsInside])
   func failingDeviceIsReportedAndReplaced(fault: FaultyDevice.Fault) throws {
     let collector = Collector()
     let failed = Mutex<[String]>([])
-    let report = try executor([faulty(fault), native], recheck: 1).run(
+    let report = try executor([faulty(fault), native], recheck: 64).run(
       program, over: [0..<program.count], deliver: collector.deliver,
       deviceFailed: { failure in failed.withLock { $0.append(failure.device.selector) } })
     collector.values.withLock { #expect($0.bits == expected && $0.times.allSatisfy { $0 == 1 }) }
@@ -69,13 +69,27 @@ struct SharedExecutorTests {
   }
 
   /// The only device fails, so the failure is certain.
-  @Test(arguments: [FaultyDevice.Fault.inPrepare, .inEvaluation(1), .inEvaluation(3), .wrongBits(4)])
+  @Test(arguments: [FaultyDevice.Fault.inPrepare, .inEvaluation(1), .inEvaluation(3), .wrongBits(4), .wrongBitsInside])
   func lastFailureIsThrown(fault: FaultyDevice.Fault) throws {
     let error = #expect(throws: SharedExecutor.DeviceFailure.self) {
-      try executor([faulty(fault)], recheck: 1).run(program, over: [0..<program.count], deliver: Collector().deliver)
+      try executor([faulty(fault)], recheck: 64).run(program, over: [0..<program.count], deliver: Collector().deliver)
     }
     #expect(error?.device.selector == "faulty:0")
-    if case .wrongBits = fault { #expect(error?.reason is SharedExecutor.WrongBits) }
+    let computesWrongly = [.wrongBits(4), .wrongBitsInside].contains(fault)
+    #expect((error?.reason is SharedExecutor.WrongBits) == computesWrongly)
+  }
+
+  /// As many as asked for, all of a shorter chunk, and never those of the native device.
+  @Test(arguments: [(64, "faulty:0"), (2, "faulty:0"), (1, "faulty:0"), (0, "faulty:0"), (64, "native")])
+  func someOfEveryChunkIsRechecked(points: Int, selector: String) throws {
+    let device: any Device = selector == "native" ? native : faulty(.none)
+    let lengths = Mutex<[Int]>([])
+    let report = try executor([device], recheck: points).run(
+      program, over: [0..<program.count - 3, program.count - 3..<program.count],
+      deliver: { chunk in lengths.withLock { $0.append(chunk.range.count) } })
+    let expected = lengths.withLock { $0.reduce(0) { $0 + min($1, points) } }
+    #expect(report.pointsRechecked == (selector == "native" || points == 0 ? [:] : [selector: expected]))
+    #expect(report.mismatches == 0)
   }
 
   @Test func allDevicesFailingIsThrown() {
@@ -91,9 +105,7 @@ struct SharedExecutorTests {
     let collector = Collector()
     let gate = Mutex(false)
     let late = LateDevice(base: native, isOpen: { gate.withLock { $0 } })
-    var executor = executor([faulty(.wrongBits(2)), late], recheck: 5)
-    executor.reference = NativeDevice(threads: 2)
-    let report = try executor.run(
+    let report = try executor([faulty(.wrongBits(2)), late], recheck: 5).run(
       program, over: [0..<program.count], deliver: collector.deliver,
       deviceFailed: { _ in gate.withLock { $0 = true } })
     collector.values.withLock { #expect($0.bits == expected && $0.times.allSatisfy { (1...2).contains($0) }) }

@@ -18,7 +18,6 @@ import Testing
     let patient = PatientDevice(base: folder.device, bytesOfOneChunk: 200, signal: foundOut)
     var execution = ScanExecution(plan: scan.plan, devices: [WrongDevice(base: folder.device), patient])
     execution.executor.mostChunkBytes = 200
-    execution.executor.recheckInterval = 1
     execution.executor.workersPerDevice = 1
     try execution.run(
       into: FileSink(writer), work: scan.work(after: writer),

@@ -61,7 +61,7 @@ public struct ScanCalibration: Sendable {
   /// - Throws: the devices' errors.
   public init(_ execution: ScanExecution, work: ScanWork) throws {
     var execution = execution
-    execution.executor.recheckInterval = 0
+    execution.executor.pointsRecheckedPerChunk = 0
     for (pass, missing) in zip(execution.plan.passes, work.missing) where !missing.isEmpty {
       seconds += try ScanCalibration.seconds(of: pass, missing, execution.executor)
     }

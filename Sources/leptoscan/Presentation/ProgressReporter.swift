@@ -40,7 +40,7 @@ final class ProgressReporter: Sendable {
     FileHandle.standardError.write(Data(line.utf8))
   }
 
-  /// In JSON, what the devices did with their time, passes added up; called at the end.
+  /// In JSON, what the devices did, passes added up; called at the end.
   func reportTimes(_ reports: [SharedExecutor.Report]) {
     guard style == .json else { return }
     let devices = Set(reports.flatMap(\.times.keys)).sorted()
@@ -48,8 +48,11 @@ final class ProgressReporter: Sendable {
       let times = reports.compactMap { $0.times[device] }
       func sum(_ part: (SharedExecutor.DeviceTimes) -> Double) -> Double { times.reduce(0) { $0 + part($1) } }
       let line = String(
-        format: "{\"device\": \"%@\", \"evaluating_s\": %.3f, \"waiting_s\": %.3f, \"delivering_s\": %.3f}\n",
-        device, sum(\.evaluating), sum(\.waiting), sum(\.delivering))
+        format:
+          "{\"device\": \"%@\", \"evaluating_s\": %.3f, \"waiting_s\": %.3f, \"delivering_s\": %.3f, "
+          + "\"points_rechecked\": %d}\n",
+        device, sum(\.evaluating), sum(\.waiting), sum(\.delivering),
+        reports.reduce(0) { $0 + ($1.pointsRechecked[device] ?? 0) })
       FileHandle.standardError.write(Data(line.utf8))
     }
   }
