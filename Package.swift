@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Limits",
       dependencies: [
-        "ComputeDevices", "Constraints", "Experiments", "Fitting", "LeptonicPortal", "ScanStore", "Scanning",
+        "Cards", "ComputeDevices", "Constraints", "Experiments", "Fitting", "LeptonicPortal", "ScanStore", "Scanning",
         "Statistics",
       ]),
     .target(name: "Fitting", dependencies: ["LeptonicPortal", "ComputeDevices"]),
@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(name: "CommandLineTests", dependencies: ["ScanStore"]),
     .testTarget(
       name: "LimitsTests",
-      dependencies: ["ComputeDevices", "Experiments", "LeptonicPortal", "Limits", "ScanStore", "Scanning"]),
+      dependencies: ["Cards", "ComputeDevices", "Experiments", "LeptonicPortal", "Limits", "ScanStore", "Scanning"]),
     .testTarget(name: "FittingTests", dependencies: ["Fitting", "LeptonicPortal", "ComputeDevices"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
   ],
