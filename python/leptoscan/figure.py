@@ -24,6 +24,8 @@ def plot(dataset, *, variable=None, select=None, size=(5.4, 5.0)):
             if variable is not None:
                 raise ValueError("a file of limits shows its lines (variables are chosen of scans) leave it out")
             limits_figure.draw(axes, dataset, select or {})
+        elif "g_limit" in dataset:
+            raise ValueError("the file has lines of g (the figure shows h_mue) make it with limits, without --solve g")
         else:
             scan_figure.draw(axes, dataset, variable, select or {})
     return figure

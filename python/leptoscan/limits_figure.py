@@ -76,9 +76,9 @@ class _Lines:
     def range(self):
         """Decades of h_mue that hold the favoured band and the curves, at most five."""
         shown = self.names("projection", "favoured_central", "favoured_high", "relic_density") or self.names("excluded")
-        values = np.concatenate([self.values(name) for name in shown])
+        values = np.concatenate([np.empty(0)] + [self.values(name) for name in shown])
         values = values[np.isfinite(values) & (values > 0)]
-        low, high = 10 ** np.floor(np.log10(values.min())), 1.0
+        low, high = 10 ** np.floor(np.log10(values.min() if values.size else 1e-3)), 1.0
         return max(low, 1e-5), high
 
 
@@ -149,8 +149,10 @@ def _draw_curves(axes, lines):
     looks += [(name, style.line(name)) for name in lines.names("projection")]
     curves, texts = [], []
     for name, look in looks:
-        curve = _outline(lines.m_phi, lines.values(name), axes.get_ylim()[1])
+        # Where it is 0, every coupling being beyond it, the curve leaves through the lower edge, and has no label.
+        values = lines.values(name)
+        curve = _outline(lines.m_phi, values, axes.get_ylim()[1])
         axes.plot(*curve, color=look.colour, dashes=look.dashes, linewidth=1.6, zorder=3)
-        curves.append((lines.m_phi, lines.values(name)))
+        curves.append((lines.m_phi, np.where(values > 0, values, np.nan)))
         texts.append({"s": look.label, "color": look.colour, "fontsize": 9.5, "bbox": BOX, "zorder": 5})
     return curves, texts

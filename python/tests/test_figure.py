@@ -61,6 +61,20 @@ class FigureTests(unittest.TestCase):
             m_phi, h_mue = label.get_position()
             self.assertAlmostEqual(np.log(h_mue / np.interp(m_phi, M_PHI, lines[name])), 0, delta=0.05)
 
+    def test_where_every_coupling_is_beyond_the_curve_goes_down(self):
+        data = limits()
+        relic = [name for name, _, _ in LINES].index("relic_density")
+        data["h_mue_limit"][relic, 30:] = 0
+        axes = leptoscan.plot(data).axes[0]
+        (curve,) = [line for line in axes.lines if line.get_color() == style.RELIC_LINE.colour]
+        self.assertTrue((curve.get_ydata()[30:] == 0).all())
+        (label,) = [text for text in axes.texts if text.get_text() == style.RELIC_LINE.label]
+        self.assertLess(label.get_position()[0], M_PHI[30])
+        data["h_mue_limit"][relic] = 0
+        self.assertNotIn(style.RELIC_LINE.label, texts(leptoscan.plot(data)))
+        alone = data.isel(constraint=[relic]).assign_coords(m_phi=M_PHI)
+        self.assertEqual(leptoscan.plot(alone).axes[0].get_ylim(), (1e-3, 1.0))
+
     def test_bands_that_reach_zero_are_not_filled(self):
         names = [name for name, _, _ in LINES]
         data = limits()
@@ -99,6 +113,7 @@ class FigureTests(unittest.TestCase):
             (scan(), {"select": {"x": 1}}),
             (limits(), {"variable": "h_mue_limit"}),
             (limits().isel(m_phi=0), {}),
+            (limits().rename(h_mue_limit="g_limit"), {}),
         ):
             with self.assertRaises(ValueError):
                 figure.plot(data, **options)
