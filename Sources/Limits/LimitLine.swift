@@ -18,6 +18,8 @@ public struct LimitLine: Sendable {
   public let reference: String
   let condition: Condition
 
+  var isOfRelicDensity: Bool { if case .relicDensity = condition { true } else { false } }
+
   /// What holds on the line.
   enum Condition: Sendable {
     /// The observable, which grows with h_mue and no faster than its square, has a value.

@@ -10,24 +10,26 @@ extension Recalculation {
   /// - Parameter masses: how many m_phi are taken, evenly spread, both ends included.
   /// - Throws: ``LimitError``, ``CardError``, errors of the file and the device.
   public init?(ofLimits file: ScanFile, masses: Int = 25, device: any Device) throws {
+    let names = Set(file.variables.map(\.name))
     guard file.attributes[fileKindName]?.text == limitsFileKind,
+      let sought = SoughtCoupling.allCases.first(where: { names.contains($0.limitName) }),
       file.variables.contains(where: { $0.name == resolvedCardName && $0.content == .text })
     else { return nil }
     let card = try RunCard(storedIn: file)
     let all = card.axes?.mPhi.grid.values() ?? []
     let places = sample(of: all.count, most: masses)
-    let limits = try LimitCurves(of: card.with(mPhi: places.map { all[$0] }), device: device)
-    let names = try file.readTexts(constraintName)
-    let stored = try file.readDoubles(couplingLimitName)
+    let limits = try LimitCurves(of: card.with(mPhi: places.map { all[$0] }), seeking: sought, device: device)
+    let lines = try file.readTexts(constraintName)
+    let stored = try file.readDoubles(sought.limitName)
     let perMass = limits.space.count(limits.space.all) / max(places.count, 1)
-    guard names == limits.lines.map(\.name), stored.count == names.count * all.count * perMass else {
-      throw LimitError.otherLines(names, limits.lines.map(\.name))
+    guard lines == limits.lines.map(\.name), stored.count == lines.count * all.count * perMass else {
+      throw LimitError.otherLines(lines, limits.lines.map(\.name))
     }
-    let elements = names.indices.flatMap { line in
+    let elements = lines.indices.flatMap { line in
       places.flatMap { place in (0..<perMass).map { (line * all.count + place) * perMass + $0 } }
     }
     self.init(
-      of: couplingLimitName, elements: elements, stored: stored, recomputed: limits.couplings.flatMap(\.self))
+      of: sought.limitName, elements: elements, stored: stored, recomputed: limits.couplings.flatMap(\.self))
   }
 }
 

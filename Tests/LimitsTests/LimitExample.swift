@@ -9,22 +9,29 @@ struct LimitExample {
 
   init(
     mPhi: String, mPsi: String = "{ ratio_to_m_phi: 1/3 }", g: String = "0.08", darkMatter: String = "fermion",
-    set: String = "gk2022", treatment: RelicChoices.Treatment = .exact
+    set: String = "gk2022", treatment: RelicChoices.Treatment = .exact, hMue: String = "1e-3", mPsi2: String? = nil,
+    seeking sought: SoughtCoupling = .hMue
   ) throws {
     let yaml = """
       leptoscan: 1
       dark_matter: \(darkMatter)
-      axes: { m_phi: \(mPhi), h_mue: 1e-3, m_psi: \(mPsi), g: \(g) }
+      axes: { m_phi: \(mPhi), h_mue: \(hMue), m_psi: \(mPsi), g: \(g)\(mPsi2.map { ", m_psi2: \($0)" } ?? "") }
       relic_density: { treatment: \(treatment.rawValue) }
       """
     let card = try RunCard(yaml: yaml, file: "card.yaml", knownObservables: Model.observableNames)
     curves = try LimitCurves(
-      of: card, measurements: MeasurementSet.named(set) ?? .latest, treatment: treatment, device: NativeDevice())
+      of: card, seeking: sought, measurements: MeasurementSet.named(set) ?? .latest, treatment: treatment,
+      device: NativeDevice())
   }
 
   /// The couplings on the line of that name; empty if there is none.
   subscript(_ name: String) -> [Double] {
     curves.lines.firstIndex { $0.name == name }.map { curves.couplings[$0] } ?? []
+  }
+
+  /// What there is on the line of that name.
+  func statuses(_ name: String) -> [LimitStatus] {
+    curves.lines.firstIndex { $0.name == name }.map { curves.statuses[$0] } ?? []
   }
 
   /// An observable at one point, as `evaluate` gives it.

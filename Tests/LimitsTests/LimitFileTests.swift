@@ -33,11 +33,11 @@ import Testing
     try ScanFileWriter.create(path, schema: schema(limits)).publish()
 
     let file = try ScanFile.open(path)
-    #expect(try file.variable(couplingLimitName).dimensions == [constraintName, "m_phi"])
+    #expect(try file.variable(SoughtCoupling.hMue.limitName).dimensions == [constraintName, "m_phi"])
     #expect(try file.readTexts(constraintName) == limits.lines.map(\.name))
     #expect(try file.readValues("constraint_kind") == limits.lines.map(\.kind.rawValue))
     let kaon = try #require(limits.lines.firstIndex { $0.name == "k_e_nu_phi" })
-    let stored = try file.readDoubles(couplingLimitName, elements: kaon * 7..<kaon * 7 + 7)
+    let stored = try file.readDoubles(SoughtCoupling.hMue.limitName, elements: kaon * 7..<kaon * 7 + 7)
     #expect(stored.map(\.bitPattern) == limits.couplings[kaon].map(\.bitPattern))
     #expect(try file.readDoubles("confidence_level")[kaon] == 0.9)
     #expect(try file.readTexts("citations")[kaon] == "Heintze:1979")
@@ -69,7 +69,7 @@ import Testing
     let intact = try #require(try Recalculation(ofLimits: ScanFile.open(path), masses: masses, device: device))
     #expect(intact.valuesChecked == count && intact.differences.isEmpty)
 
-    let place = try #require(schema.variables.firstIndex { $0.name == couplingLimitName })
+    let place = try #require(schema.variables.firstIndex { $0.name == SoughtCoupling.hMue.limitName })
     var values = limits.couplings.flatMap(\.self)
     values[14] = 0.5
     schema.variables[place].content = .values(StoredArray(values))
@@ -86,6 +86,23 @@ import Testing
     #expect(attributes["flag_values"]?.values() == LimitKind.allCases.map(\.rawValue))
   }
 
+  /// Names, numbers and words of the variables are those of docs/limits.md.
+  @Test(arguments: SoughtCoupling.allCases) func statusIsStored(sought: SoughtCoupling) throws {
+    let curves = try LimitExample(mPhi: "1", mPsi: "{ ratio_to_m_phi: 0.99 }", g: "1", hMue: "1e-5", seeking: sought)
+      .curves
+    let schema = schema(curves)
+    let name = sought == .hMue ? "h_mue_limit" : "g_limit"
+    #expect([sought.limitName, sought.largestName, sought.statusName] == [name, "\(name)_largest", "\(name)_status"])
+    let status = try #require(schema.variables.first { $0.name == sought.statusName })
+    #expect(
+      status.attributes["flag_meanings"]
+        == "one_coupling several_couplings every_coupling_beyond no_coupling_beyond outside_domain not_computable")
+    #expect(status.attributes["flag_values"]?.values() == [0, 1, 2, 3, 4, 5] as [UInt8])
+    #expect(status.content == .values(StoredArray(curves.statuses.flatMap(\.self).map(\.rawValue))))
+    let others = ["h_mue", "g"].filter { $0 != sought.rawValue }
+    #expect(schema.variables.map(\.name).filter(["h_mue", "g"].contains) == others)
+  }
+
   @Test func everyCitationIsInTheBibliography() throws {
     for set in MeasurementSet.all {
       let lines = try LimitExample(mPhi: "1", set: set.name).curves.lines
@@ -95,7 +112,7 @@ import Testing
   }
 
   @Test func tooManyPoints() {
-    #expect(throws: LimitError.tooManyPoints(1_002_001)) {
+    #expect(throws: LimitError.tooManyPoints(1_002_001, seeking: .hMue)) {
       try LimitExample(
         mPhi: "{ from: 0.2, to: 1, points: 1001 }", g: "{ from: 0.1, to: 1, points: 1001 }")
     }

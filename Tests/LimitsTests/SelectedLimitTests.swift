@@ -1,3 +1,4 @@
+import Cards
 import ComputeDevices
 import LeptonicPortal
 import Limits
@@ -8,7 +9,7 @@ import Testing
 @Suite struct SelectedLimitTests {
   private func curves(_ keys: String) throws -> LimitCurves {
     let yaml = "leptoscan: 1\naxes: { m_phi: 0.317, h_mue: 1e-3, m_psi: 0.1, g: 1 }\n\(keys)\n"
-    let card = try RunCard(yaml: yaml, file: "card.yaml", knownObservables: Model.observableNames)
+    let card = try RunCard(forLimitsYAML: yaml, file: "card.yaml")
     let curves = try LimitCurves(of: card, device: NativeDevice())
     // The resolved card, which names every constraint, means the same.
     let resolved = try RunCard(yaml: card.resolved, file: "card.yaml", knownObservables: Model.observableNames)
@@ -39,8 +40,42 @@ import Testing
     #expect(agree(two.couplings[0][0] / three.couplings[0][0], (10.8 / 13.8).squareRoot(), within: 1e-12))
   }
 
+  /// Block style with its ends, and braces as in JSON.
+  @Test(arguments: [
+    "leptoscan: 1\naxes: AXES\nconstraints: [relic_density]",
+    "leptoscan: 1\naxes: AXES\nconstraints:\n- relic_density\n",
+    "---\n  leptoscan: 1\n  constraints: [relic_density]\n  axes: AXES\n...\n# end",
+    "{ leptoscan: 1, constraints: [relic_density], axes: AXES }",
+    "# JSON\n{\n  \"leptoscan\": 1, \"axes\": AXES,\n  \"constraints\": [\"relic_density\"]\n}\n",
+  ])
+  func measurementsAreTheLatestByDefault(_ text: String) throws {
+    let yaml = text.replacing("AXES", with: "{ m_phi: 0.317, h_mue: 1e-3, m_psi: 0.1, g: 1 }")
+    let card = try RunCard(forLimitsYAML: yaml, file: "card.yaml")
+    #expect(card.constraints?.measurements?.name == MeasurementSet.latest.name)
+    #expect(try LimitCurves(of: card, device: NativeDevice()).lines.map(\.name) == ["relic_density"])
+    #expect(throws: CardError.self, "a scan compares with what the card names") {
+      try RunCard(yaml: yaml, file: "card.yaml", knownObservables: Model.observableNames)
+    }
+  }
+
+  /// Messages are those of the card as it was written.
+  @Test func mistakesKeepTheirPlaces() {
+    let yaml = "leptoscan: 1\nconstraints: [relic_densit]\n"
+    let error = #expect(throws: CardError.self) { try RunCard(forLimitsYAML: yaml, file: "card.yaml") }
+    #expect(
+      error?.diagnostics.map(\.position) == [CardPosition(line: 1, column: 1), CardPosition(line: 2, column: 15)])
+    #expect(error?.diagnostics.last?.suggestion == "did you mean 'relic_density'?")
+    #expect(throws: CardError.self) { try RunCard(forLimitsYAML: "constraints: [a, {", file: "card.yaml") }
+  }
+
   @Test func noLineIsAnError() {
-    #expect(throws: LimitError.noLines) { try names("constraints: [perturbativity_h_mue]") }
-    #expect(throws: LimitError.noLines) { try names("measurements: 2025\nconstraints: [mu_e_phi_twist]") }
+    #expect(throws: LimitError.noLines(seeking: .hMue)) { try names("constraints: [perturbativity_h_mue]") }
+    #expect(throws: LimitError.noLines(seeking: .hMue)) {
+      try names("measurements: 2025\nconstraints: [mu_e_phi_twist]")
+    }
+    let yaml = "leptoscan: 1\naxes: { m_phi: 0.3, h_mue: 1e-3, m_psi: 0.1, g: 1 }\nconstraints: [k_e_nu_phi]"
+    #expect(throws: LimitError.noLines(seeking: .g)) {
+      try LimitCurves(of: RunCard(forLimitsYAML: yaml, file: "card.yaml"), seeking: .g, device: NativeDevice())
+    }
   }
 }
