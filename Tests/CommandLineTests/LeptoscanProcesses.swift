@@ -11,7 +11,9 @@ extension Leptoscan {
       kill(process.processIdentifier, signal)
       let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
-      if process.terminationStatus != 0 { return Outcome(exitCode: process.terminationStatus, output: "", errors: text) }
+      if process.terminationStatus != 0 {
+        return Outcome(exitCode: process.terminationStatus, output: "", errors: text)
+      }
       try FileManager.default.removeItem(at: folder.appendingPathComponent(output))
       return nil
     }
