@@ -13,8 +13,9 @@ static double log_of(double x) { return logarithm(REAL(x))[0]; }
 static double exp_of(double x) { return exponential(REAL(x))[0]; }
 static double root_of(double x) { return square_root(REAL(x))[0]; }
 
-// Range of v z kept in the sums: the integrand falls as (v z)^(3/2) below and e^(-v z) above.
-static const double smallest_product = 1e-5, band_from = 3e-5, band_to = 40, largest_product = 64;
+// Range of v z kept in the sums: the integrand falls as (v z)^(3/2) below, but for a resonance there (thermal_average.h),
+// and e^(-v z) above.
+static const double smallest_product = 1e-5, band_to = 40, largest_product = 64;
 static const double first_z = 2;
 // ln v ratio offset that keeps simple ratios of masses off the nodes.
 static const double node_offset = 0.83;
@@ -51,7 +52,7 @@ static layout layout_of(portal_relic_settings settings) {
   l.z_count = 8 * ((settings.quarters + 1) / 2) + 1;
   l.step = 0.34657359027997265471 / settings.refinement;  // ln 2/2
   l.last_z = 2 * settings.last_x;
-  l.band = 4 * whole(log_of(band_to / band_from) / l.step / 4);
+  l.band = 4 * whole(log_of(band_to / PORTAL_RELIC_BAND_FROM) / l.step / 4);
   l.coarse_band = whole(log_of(largest_product / smallest_product) / l.step) + 1;
   // The stencil reaches two coarse nodes beyond either end.
   l.coarse_count = whole(log_of(l.last_z / first_z) / l.step) + 1 + 4;
@@ -118,7 +119,7 @@ static void fill_record(layout l, double log_z, double spacing, const double *v,
   record[relic_record_inverse2] = densities.inverse2[0];
   record[relic_record_suppression] = densities.suppression[0];
   int first = 0;
-  while (first < l.v_count - l.band && v[PORTAL_RELIC_V_RECORD * first] * z < band_from) ++first;
+  while (first < l.v_count - l.band && v[PORTAL_RELIC_V_RECORD * first] * z < PORTAL_RELIC_BAND_FROM) ++first;
   record[relic_record_band_first] = first;
   for (int j = 0; j < l.band; ++j) {
     const double value = v[PORTAL_RELIC_V_RECORD * (first + j)];

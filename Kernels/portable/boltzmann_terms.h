@@ -40,7 +40,7 @@ INLINE single_average single_average_of(annihilation a, lepton_state *leptons, p
   s.leptons = leptons;
   s.pairs = pairs;
   s.log_scale = logarithm(a.point.scale);
-  leptons->filled = 0;
+  leptons_begin(a, leptons, aux);
   phi_pairs_begin(pairs, aux);
   return s;
 }

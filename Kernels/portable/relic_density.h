@@ -17,7 +17,7 @@
 
 typedef struct {
   real abundance;       // Y today
-  real spread;          // relative difference from a coarser calculation
+  real spread;          // relative difference from a coarser calculation, plus what is left to annihilate
   real z_freeze_out;    // E_min/T at Y = 2.5 Y_eq
   real average;         // <sigma_eff v> there
   real most_frequent;   // largest L Y_eq met: annihilations per particle and e-fold
@@ -101,7 +101,8 @@ INLINE freeze_out freeze_out_of(relic_window w, abundances y, passage p) {
   const real fine = extrapolated_inverse(y.by_1, y.by_2) + w.tail.sum;
   const real coarse = extrapolated_inverse(y.by_2, y.by_4) + w.tail.coarse;
   f.abundance = 1.0 / fine;
-  f.spread = absolute(coarse * f.abundance - 1.0);
+  // After the last node Int L dln z is L there for an s-wave, T -> 0.
+  f.spread = absolute(coarse * f.abundance - 1.0) + w.last_rate * f.abundance;
   const real before = logarithm(p.before.abundance / p.before.equilibrium);
   const real after = logarithm(p.after.abundance / p.after.equilibrium);
   const real part = (logarithm(REAL(PORTAL_FREEZE_OUT_RATIO)) - before) / (after - before);

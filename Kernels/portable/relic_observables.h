@@ -5,12 +5,13 @@
 
 #include "relic_density.h"
 
-// Status codes: the least that must be known to use a value. Codes from 2 leave NaN.
+// Status codes: the least that must be known to use a value. Codes from 2 leave NaN in everything else.
 #define PORTAL_RELIC_OK 0.0
 #define PORTAL_RELIC_FORBIDDEN 1.0        // m_1 + m_2 < m_e + m_mu: annihilation at T > 0 only; values good
 #define PORTAL_RELIC_OUTSIDE_DOMAIN 2.0   // a mass or coupling not positive and finite, m_phi < m_mu, m_2 > 3 m_1
 #define PORTAL_RELIC_NO_FREEZE_OUT 3.0    // never in equilibrium: fewer than one annihilation per e-fold
-#define PORTAL_RELIC_TOO_NARROW 4.0       // resonance reachable and narrower than 1e-10 m_phi
+#define PORTAL_RELIC_TOO_NARROW 4.0       // resonance reachable and narrower than 1e-12 m_phi
+#define PORTAL_RELIC_TOO_WIDE 5.0         // wider than m_phi: the propagator with a fixed width means nothing
 
 typedef struct {
   real relic_density;        // Omega h^2
@@ -51,9 +52,10 @@ INLINE real sigmav_at_rest(annihilation a, real z, AUXILIARY aux) {
 }
 
 INLINE real relic_status(annihilation a, freeze_out f) {
-  const mask narrow = a.pole.present & (a.point.width < 1e-10 * a.point.phi);
+  const mask narrow = a.pole.present & (a.point.width < 1e-12 * a.point.phi);
   real status = a.point.dark_gap > 0.0 ? REAL(PORTAL_RELIC_FORBIDDEN) : REAL(PORTAL_RELIC_OK);
   status = narrow ? REAL(PORTAL_RELIC_TOO_NARROW) : status;
+  status = a.point.width > a.point.phi ? REAL(PORTAL_RELIC_TOO_WIDE) : status;
   return f.most_frequent < 1.0 ? REAL(PORTAL_RELIC_NO_FREEZE_OUT) : status;
 }
 
@@ -62,7 +64,7 @@ INLINE real sigmav_at(real m_phi, real m_1, real m_2, real h, real g, real x, AU
   const annihilation a = annihilation_of(annihilation_point_of(m_phi, m_1, m_2, h, g, scalars), aux, scalars);
   lepton_state leptons;
   phi_pair_state pairs;
-  leptons.filled = 0;
+  leptons_begin(a, &leptons, aux);
   phi_pairs_begin(&pairs, aux);
   return effective_average_at(a, &leptons, &pairs, x / a.point.light, aux);
 }
@@ -96,8 +98,10 @@ INLINE relic_observables relic_observables_from(annihilation a, freeze_out f, re
   o.relative_error = known ? f.spread : nothing;
   o.x_freeze_out = known ? f.z_freeze_out * a.point.light : nothing;
   o.sigmav_freeze_out = known ? f.average : nothing;
-  o.sigmav_20 = valid ? at_20 : nothing;
-  const real at_rest = sigmav_at_rest(a, f.z_freeze_out, aux);
+  o.sigmav_20 = known ? at_20 : nothing;
+  // Where Y never reaches 2.5 Y_eq, the mixture at the end counts.
+  const real last_z = REAL(relic_record(aux, (int)aux[relic_z_count] - 1)[relic_record_z]);
+  const real at_rest = sigmav_at_rest(a, f.z_freeze_out > 0.0 ? f.z_freeze_out : last_z, aux);
   o.sigmav_today = known ? at_rest : nothing;
   o.status = valid ? status : REAL(PORTAL_RELIC_OUTSIDE_DOMAIN);
   return o;

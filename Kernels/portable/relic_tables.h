@@ -30,6 +30,8 @@ enum {
   relic_header_length = 16
 };
 
+// The bands begin at this v z.
+#define PORTAL_RELIC_BAND_FROM 3e-5
 #define PORTAL_RELIC_MOST_V 160
 #define PORTAL_RELIC_MOST_COARSE 72
 #define PORTAL_RELIC_V_RECORD 3

@@ -52,6 +52,7 @@ typedef struct {
   int first, last;       // the same for all lanes together
   tail_integral tail;    // beyond the end
   real most_frequent;    // largest L Y_eq met
+  real last_rate;        // L at the last node
   mask searching, late;  // the start has not been found; no node of the window yet
 } relic_window;
 
@@ -59,7 +60,7 @@ INLINE relic_window window_begun(int top) {
   relic_window w;
   w.first = w.last = top;
   w.end = REAL((double)top);
-  w.start = w.most_frequent = REAL(0.0);
+  w.start = w.most_frequent = w.last_rate = REAL(0.0);
   w.tail = tail_begun(REAL(0.0));
   w.searching = w.late = w.start < 1.0;
   return w;
@@ -92,6 +93,7 @@ INLINE relic_window single_window_of(annihilation_point point, single_average av
     const real growth = terms.rate * record[relic_record_spacing];
     tail = k == top ? tail_begun(growth) : tail_with(tail, growth, k, smooth);
     if (k % 8 != 0) continue;
+    if (k == top) w.last_rate = terms.rate;
     w = window_moved(w, k, point.light * record[relic_record_z], terms, REAL(record[relic_record_spacing]), tail);
     // What the next panel needs.
     smooth = point.scale < PORTAL_SMOOTH_BELOW * relic_record(aux, k < 8 ? 0 : k - 8)[relic_record_z];
@@ -110,6 +112,7 @@ INLINE relic_window shared_window_of(annihilation_point point, shared_average av
     AUXILIARY record = relic_record(aux, k);
     if (any_lane(w.late)) tail.sum = tail.coarse = shared_tail(average, k, aux);
     const boltzmann_terms terms = shared_terms(average, k);
+    if (k == top) w.last_rate = terms.rate;
     w = window_moved(w, k, point.light * record[relic_record_z], terms, REAL(record[relic_record_spacing]), tail);
   }
   return w;

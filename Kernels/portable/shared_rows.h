@@ -59,22 +59,38 @@ INLINE annihilation_point widest_point(real m_phi, real m_1, real m_2, real h, r
   return q;
 }
 
+// One v node of the sums at the widths of Q's nodes.
+INLINE void shared_lepton_add(annihilation_point q, real v, real shape, int scalars, real *sums) {
+  const lepton_terms t = lepton_terms_of(q, v, scalars);
+  const real weight = shape * t.numerator / t.s;
+  for (int n = 0; n < PORTAL_SHARED_REST; ++n)
+    sums[n] = sums[n] + weight / fused(square(q.phi * q.width), shared_rest_nodes[n], t.distance2);
+}
+
 // J_emu/(g h)^2 at the widths of Q's nodes, with the pole's part.
 INLINE void shared_lepton_sums(annihilation_point q, real z, AUXILIARY aux, int scalars, real *sums) {
   AUXILIARY v = aux + (int)aux[relic_v_at];
   const int count = (int)aux[relic_v_count];
   const real inverse = 1.0 / z;
+  const mask near = resonance_is_near(q, z);
   for (int n = 0; n < PORTAL_SHARED_REST; ++n) sums[n] = REAL(0.0);
   for (int j = 0; j < count; ++j) {
     AUXILIARY node = v + PORTAL_RELIC_V_RECORD * j;
     const real product = z * node[0];
-    const mask counts = (product > 1e-6) & (product < 45.0);
+    const mask counts = (near | (product > 1e-6)) & (product < 45.0);
     if (!any_lane(counts)) continue;
     const real shape = bessel_k1_shape(inverse * node[1]) * (node[2] * exponential(-product));
-    const lepton_terms t = lepton_terms_of(q, REAL(node[0]), scalars);
-    const real weight = counts ? shape * t.numerator / t.s : REAL(0.0);
-    for (int n = 0; n < PORTAL_SHARED_REST; ++n)
-      sums[n] = sums[n] + weight / fused(square(q.phi * q.width), shared_rest_nodes[n], t.distance2);
+    shared_lepton_add(q, REAL(node[0]), counts ? shape : REAL(0.0), scalars, sums);
+  }
+  const mask reaches = resonance_is_near(q, REAL(PORTAL_RELIC_BAND_FROM / v[0]));
+  if (any_lane(reaches)) {
+    const real shape = reaches ? bessel_k1_shape(inverse) : REAL(0.0);
+    const double ratio = v[0] / v[PORTAL_RELIC_V_RECORD];
+    real node = REAL(v[0]);
+    for (int n = nodes_below(aux); n > 0; --n) {
+      node = node * ratio;
+      shared_lepton_add(q, node, shape, scalars, sums);
+    }
   }
   const real unit = square_root(0.5 * PORTAL_PI * inverse) * aux[relic_step];
   for (int n = 0; n < PORTAL_SHARED_REST; ++n) sums[n] = sums[n] * unit;

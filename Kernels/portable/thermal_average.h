@@ -19,9 +19,6 @@
 #include "relic_tables.h"
 #include "species_densities.h"
 
-// psi psibar -> phi phi* is left out below this m_psi/m_phi, where it is suppressed by e^(-4.6 x).
-#define PORTAL_PHI_PAIRS_FROM 0.3
-
 typedef struct {
   annihilation_point point;
   annihilation_pole pole;
@@ -34,7 +31,7 @@ typedef struct {
 INLINE real phi_pairs_until(annihilation_point point, real threshold, real log_coupling_ratio2) {
   const real gap = maximum(threshold - 1.0, REAL(1e-9));
   const real excess = log_coupling_ratio2 + 30.0;
-  return point.light > PORTAL_PHI_PAIRS_FROM * point.phi ? maximum(excess, REAL(0.0)) / gap : REAL(0.0);
+  return maximum(excess, REAL(0.0)) / gap;
 }
 
 INLINE annihilation annihilation_without_pole(annihilation_point point, real log_coupling_ratio2, AUXILIARY aux, int scalars) {
@@ -56,19 +53,48 @@ INLINE annihilation annihilation_of(annihilation_point point, AUXILIARY aux, int
   return a;
 }
 
+// Whether the resonance lies so close to threshold that energies far below T count: in units of T, within 0.1. Elsewhere
+// v z < 3e-5 adds less than 1e-6 of the average.
+INLINE mask resonance_is_near(annihilation_point point, real z) {
+  return maximum(absolute(point.pole), point.width) * z < 0.1;
+}
+
+// Further nodes below the first one down to 1e-17, far below the narrowest width: what is left falls as v^(3/2).
+INLINE int nodes_below(AUXILIARY aux) {
+  return (int)(17.0 / aux[relic_step]);
+}
+
 INLINE AUXILIARY relic_record(AUXILIARY aux, int k) {
   return aux + (int)aux[relic_z_at] + k * (relic_record_band + (int)aux[relic_band]);
 }
 
-// The leptons' integrands at the v nodes below `filled`, shared by all temperatures.
+// The leptons' integrands at the v nodes below `filled`, shared by all temperatures; `below`: their sum below the first node.
 typedef struct {
   real integrand[PORTAL_RELIC_MOST_V];
+  real below;
   int filled;
 } lepton_state;
 
+INLINE real lepton_weight(annihilation a) { return a.point.coupling2 * (1.0 / (64.0 * PORTAL_PI)); }
+
+INLINE void leptons_begin(annihilation a, lepton_state *leptons, AUXILIARY aux) {
+  AUXILIARY v = aux + (int)aux[relic_v_at];
+  const mask reaches = resonance_is_near(a.point, REAL(PORTAL_RELIC_BAND_FROM / v[0]));
+  leptons->filled = 0;
+  leptons->below = REAL(0.0);
+  if (!any_lane(reaches)) return;
+  real node = REAL(v[0]), sum = REAL(0.0);
+  const double ratio = v[0] / v[PORTAL_RELIC_V_RECORD];
+  for (int n = nodes_below(aux); n > 0; --n) {
+    node = node * ratio;
+    sum = sum + lepton_integrand(a.point, node, a.scalars);
+  }
+  leptons->below = reaches ? lepton_weight(a) * sum : REAL(0.0);
+}
+
 INLINE void lepton_integrands(annihilation a, lepton_state *leptons, int until, AUXILIARY aux) {
   AUXILIARY v = aux + (int)aux[relic_v_at];
-  const real weight = a.point.coupling2 * (1.0 / (64.0 * PORTAL_PI));
+  const real weight = lepton_weight(a);
   for (; leptons->filled < until; ++leptons->filled) {
     const real node = REAL(v[PORTAL_RELIC_V_RECORD * leptons->filled]);
     leptons->integrand[leptons->filled] = weight * lepton_integrand(a.point, node, a.scalars);
@@ -95,23 +121,31 @@ INLINE real lepton_average(annihilation a, lepton_state *leptons, AUXILIARY reco
   for (int j = 0; j < band; j += 4)
     for (int i = 0; i < 4; ++i)
       part[i] = fused(leptons->integrand[first + j + i], record[relic_record_band + j + i], part[i]);
-  const real sum = (part[0] + part[1]) + (part[2] + part[3]);
-  const real weight = a.point.coupling2 * (1.0 / (64.0 * PORTAL_PI));
+  real sum = (part[0] + part[1]) + (part[2] + part[3]);
+  const mask near = resonance_is_near(a.point, REAL(record[relic_record_z]));
+  if (any_lane(near)) {
+    // Below the band the Bessel factor is that of its first node, to 4e-5.
+    real below = leptons->below;
+    for (int j = 0; j < first; ++j) below = below + leptons->integrand[j];
+    sum = near ? fused(below, record[relic_record_band], sum) : sum;
+  }
   const real pole = pole_contribution(a.pole, REAL(record[relic_record_z]), REAL(record[relic_record_inverse_z]),
                                       REAL(record[relic_record_root_inverse_z]));
-  return fused(weight, pole, sum);
+  return fused(lepton_weight(a), pole, sum);
 }
 
-// J of a channel at any z: the same sum with its Bessel functions computed.
-INLINE real channel_average_at(const real *integrand, real threshold, real z, AUXILIARY aux) {
+// J of a channel at any z: the same sum with its Bessel functions computed. `below`: the integrands below the first node;
+// `near`: the nodes with v z < 1e-6 count too.
+INLINE real channel_average_at(const real *integrand, real below, mask near, real threshold, real z, AUXILIARY aux) {
   AUXILIARY v = aux + (int)aux[relic_v_at];
   const int count = (int)aux[relic_v_count];
   const real x = threshold * z, inverse = 1.0 / x;
   real sum = REAL(0.0);
+  if (any_lane(near)) sum = near ? below * bessel_k1_shape(inverse) : sum;
   for (int j = 0; j < count; ++j) {
     AUXILIARY node = v + PORTAL_RELIC_V_RECORD * j;
     const real product = x * node[0];
-    const mask counts = (product > 1e-6) & (product < 45.0);
+    const mask counts = (near | (product > 1e-6)) & (product < 45.0);
     if (!any_lane(counts)) continue;
     const real shape = bessel_k1_shape(inverse * node[1]) * node[2];
     const real more = fused(integrand[j] * shape, exponential(-product), sum);
@@ -208,11 +242,13 @@ INLINE real phi_pair_average_at(annihilation a, phi_pair_state *pairs, real z, A
   const mask counts = a.phi_pairs_until > z;
   if (!any_lane(counts)) return REAL(0.0);
   phi_pairs_prepare(a, pairs, aux);
-  const real first = channel_average_at(pairs->first, a.first.threshold, z, aux);
+  const real nothing = REAL(0.0);
+  const mask never = nothing > 0.0;
+  const real first = channel_average_at(pairs->first, nothing, never, a.first.threshold, z, aux);
   real second = first;
   if (any_lane(a.point.heavy > a.point.light)) {
     const real fall = exponential((a.first.threshold - a.second.threshold) * z);
-    const real heavy = channel_average_at(pairs->second, a.second.threshold, z, aux) * fall;
+    const real heavy = channel_average_at(pairs->second, nothing, never, a.second.threshold, z, aux) * fall;
     second = a.point.heavy > a.point.light ? heavy : first;
   }
   return counts ? first + second : REAL(0.0);
@@ -222,9 +258,10 @@ INLINE real phi_pair_average_at(annihilation a, phi_pair_state *pairs, real z, A
 INLINE real effective_average_at(annihilation a, lepton_state *leptons, phi_pair_state *pairs, real z, AUXILIARY aux) {
   lepton_integrands(a, leptons, (int)aux[relic_v_count], aux);
   const real inverse_z = 1.0 / z;
-  const real weight = a.point.coupling2 * (1.0 / (64.0 * PORTAL_PI));
   const real pole = pole_contribution(a.pole, z, inverse_z, square_root(inverse_z));
-  const real from_leptons = fused(weight, pole, channel_average_at(leptons->integrand, REAL(1.0), z, aux));
+  const mask near = resonance_is_near(a.point, z);
+  const real sum = channel_average_at(leptons->integrand, leptons->below, near, REAL(1.0), z, aux);
+  const real from_leptons = fused(lepton_weight(a), pole, sum);
   const real phi_pairs = phi_pair_average_at(a, pairs, z, aux);
   const species_densities densities = species_densities_at(a.point.light, a.point.heavy, z);
   return effective_average(a, z, densities, from_leptons, phi_pairs);

@@ -10,7 +10,7 @@ public struct CouplingSolution: Sendable, Hashable {
     /// The masses or the given coupling are outside the domain of the relic density.
     case outsideDomain = 3
     /// The wanted density lies between couplings that can be computed and couplings that cannot (a resonance narrower
-    /// than 1e-10 m_phi, or no freeze-out).
+    /// than 1e-12 m_phi, or no freeze-out).
     case notComputable = 4
   }
 

@@ -13,14 +13,17 @@ public struct RelicChoices: Sendable, Hashable {
   public var degreesOfFreedom: DegreesOfFreedom
   /// The part of the released energy that the plasma absorbs, in p_ann = f_eff <sigma v>/m.
   public var fEff: Double
+  /// Annihilation is followed to the temperature m/lastX (``RelicTables/lastX``).
+  public var lastX: Double
 
   public init(
     treatment: Treatment = .exact, annihilation: Annihilation = .all, degreesOfFreedom: DegreesOfFreedom = .dhs,
-    fEff: Double = 1
+    fEff: Double = 1, lastX: Double = RelicTables.standardLastX
   ) {
     self.treatment = treatment
     self.annihilation = annihilation
     self.degreesOfFreedom = degreesOfFreedom
     self.fEff = fEff
+    self.lastX = lastX
   }
 }

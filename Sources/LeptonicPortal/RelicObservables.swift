@@ -7,7 +7,8 @@ public enum RelicObservables {
   public static let density = Quantity(
     "relic_density", units: "1", longName: "relic density Omega h^2 of dark matter", references: references)
   public static let error = Quantity(
-    "relic_density_error", units: "1", longName: "estimated relative numerical error of relic_density")
+    "relic_density_error", units: "1",
+    longName: "estimated relative error of relic_density: time steps, and annihilation after last_x")
   public static let sigmavFreezeOut = Quantity(
     "sigmav_freeze_out", units: "GeV-2", longName: "thermally averaged cross section at freeze-out")
   public static let sigmavX20 = Quantity(
@@ -27,6 +28,7 @@ public enum RelicObservables {
       .init(value: 2, meaning: "outside_domain"),
       .init(value: 3, meaning: "no_freeze_out"),
       .init(value: 4, meaning: "width_too_narrow"),
+      .init(value: 5, meaning: "width_exceeds_mass"),
     ])
 
   public static let all = [density, error, sigmavFreezeOut, sigmavX20, sigmavToday, xFreezeOut, pAnn, status]
@@ -35,7 +37,8 @@ public enum RelicObservables {
 extension Model {
   /// The formulas behind ``RelicObservables``.
   var relicFormulas: [Formula] {
-    let tables = RelicTables(degreesOfFreedom: relic.degreesOfFreedom, annihilation: relic.annihilation)
+    let tables = RelicTables(
+      degreesOfFreedom: relic.degreesOfFreedom, annihilation: relic.annihilation, lastX: relic.lastX)
     let parameters = [
       Parameters.mPhi, Parameters.mPsi, Parameters.mPsi2, Parameters.hMue, Parameters.g(darkMatter),
     ]

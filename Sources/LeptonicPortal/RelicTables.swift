@@ -1,3 +1,4 @@
+import Foundation
 import PortalKernels
 
 /// Which annihilations deplete dark matter.
@@ -14,8 +15,8 @@ public enum Annihilation: String, Sendable, Hashable, CaseIterable {
 public struct RelicTables: Sendable, Hashable {
   public var degreesOfFreedom: DegreesOfFreedom
   public var annihilation: Annihilation
-  /// Annihilation is followed to the temperature m/lastX (100 to 1e9). What is left after the default of 2e4 lowers
-  /// the density of an s-wave relic by less than 0.1 %.
+  /// Annihilation is followed to the temperature m/lastX (``lastXRange``). What is left after the default of 2e4 lowers the
+  /// density of an s-wave relic by less than 0.1 %; close to the resonance's threshold it can be a factor.
   public var lastX: Double
   /// A quarter of the number of temperature intervals, at least 4; counted up to an even number.
   public var quarters: Int
@@ -23,14 +24,23 @@ public struct RelicTables: Sendable, Hashable {
   public var refinement: Int
 
   public init(
-    degreesOfFreedom: DegreesOfFreedom = .dhs, annihilation: Annihilation = .all, lastX: Double = 2e4,
-    quarters: Int = 100, refinement: Int = 1
+    degreesOfFreedom: DegreesOfFreedom = .dhs, annihilation: Annihilation = .all, lastX: Double = standardLastX,
+    quarters: Int? = nil, refinement: Int = 1
   ) {
     self.degreesOfFreedom = degreesOfFreedom
     self.annihilation = annihilation
     self.lastX = lastX
-    self.quarters = quarters
+    self.quarters = quarters ?? RelicTables.quarters(until: lastX)
     self.refinement = refinement
+  }
+
+  /// The x where the reference values of relic_density.csv end, too.
+  public static let standardLastX = 2e4
+  public static let lastXRange = 100.0...1e9
+
+  /// As dense as the 100 of the default: the freeze-out takes 43 of them, and each unit of ln x 5.75.
+  private static func quarters(until lastX: Double) -> Int {
+    lastXRange.contains(lastX) ? Int((100 + 5.75 * log(lastX / standardLastX)).rounded(.up)) : 0
   }
 
   /// The tables as the kernels read them (Kernels/portable/relic_tables.h). The same bits on every host.

@@ -147,10 +147,13 @@ struct RelicLimitTests {
     points.append(.scalar, mPhi: 1, 0.3, 1, h: 0.01, g: 0.1)
     points.append(.scalar, mPhi: .nan, 0.3, 0.3, h: 0.01, g: 0.1)
     points.append(.fermion, mPhi: 1, 0.3, 0.3, h: 1e-9, g: 1e-7)
-    points.append(.fermion, mPhi: 1, 0.4999999, 0.4999999, h: 2e-5, g: 1e-3)
+    points.append(.fermion, mPhi: 1, 0.4999999, 0.4999999, h: 2e-6, g: 1e-3)
+    points.append(.scalar, mPhi: 1, 0.3, 0.3, h: 0.01, g: 50)
     let results = try points.evaluate(on: device.device)
-    #expect(results.status == [0, 1, 2, 2, 2, 2, 3, 4])
-    #expect(results.relicDensity.map(\.isFinite) == [true, true, false, false, false, false, false, false])
+    #expect(results.status == [0, 1, 2, 2, 2, 2, 3, 4, 5])
+    for column in [results.relicDensity, results.relativeError, results.sigmav20, results.xFreezeOut] {
+      #expect(column.map(\.isFinite) == results.status.map { $0 < 2 })
+    }
   }
 
   /// Everything outside the domain has status 2 and NaN; beyond the table of the degrees of freedom, and with couplings

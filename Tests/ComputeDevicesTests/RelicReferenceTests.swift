@@ -45,6 +45,23 @@ struct RelicReferenceTests {
     expect(toToday.relicDensity, near: try table["omega_h2"], within: 1e-4)
   }
 
+  /// relic_threshold.csv, the same: the resonance within 1e-5 of the threshold, where energies far below T decide and
+  /// annihilation goes on for long; phi phi* below m_psi = 0.3 m_phi.
+  @Test(arguments: testDevices)
+  func resonanceAtThreshold(on device: TestDevice) throws {
+    let table = try RelicTable("relic_threshold")
+    let results = try table.points.evaluate(on: device.device)
+    let later = try table.points.evaluate(RelicTables(lastX: 1e7), on: device.device)
+    // Looser where nearly everything is phi phi* at the high energies of an early freeze-out.
+    let isPhiPairs = zip(table.points.inputs[3], table.points.inputs[4]).map { $1 / $0 > 1e7 }
+    for (computed, column) in [(results.relicDensity, "omega_h2_x2e4"), (later.relicDensity, "omega_h2_x1e7")] {
+      for (row, pair) in zip(computed, try table[column]).enumerated() {
+        #expect(relativeError(pair.0, pair.1) <= (isPhiPairs[row] ? 5e-4 : 1e-4), "\(column) row \(row): \(pair)")
+      }
+    }
+    expect(results.sigmav20, near: try table["sigmav_eff_x20"], within: 1e-5)
+  }
+
   /// The documented bound on 10^4 random points, against tables ten times finer in temperature and twice in energy.
   @Test func uniformBound() throws {
     var generator = SplitMix64(seed: 11)

@@ -19,6 +19,19 @@ struct RelicSharingTests {
     }
   }
 
+  /// relic_threshold.csv likewise: some share, others are too close to the threshold.
+  @Test func resonanceAtThreshold() throws {
+    let table = try RelicTable("relic_threshold")
+    let shared = try table.points.evaluateShared(upTo: 1.2, on: NativeDevice(threads: 2))
+    for (row, pair) in zip(shared.relicDensity, try table["omega_h2_x2e4"]).enumerated() {
+      let isPhiPairs = table.points.inputs[4][row] > 1e7 * table.points.inputs[3][row]
+      #expect(relativeError(pair.0, pair.1) < (isPhiPairs ? 5e-4 : 1e-4), "row \(row): \(pair)")
+    }
+    for (row, pair) in zip(shared.sigmav20, try table["sigmav_eff_x20"]).enumerated() {
+      #expect(relativeError(pair.0, pair.1) < 1e-5, "row \(row): \(pair)")
+    }
+  }
+
   /// Far below the largest couplings, where the width is 1e-4 of theirs.
   @Test(arguments: [10.0, 100]) func widthsFarBelowTheLargest(factor: Double) throws {
     let points = try RelicTable("relic_random").points

@@ -4,7 +4,7 @@ equation, SciPy's Bessel functions and PCHIP, numerical t-integrals for phi phi*
 
     python relic_density.py DEGREES_OF_FREEDOM_DIRECTORY OUTPUT_DIRECTORY
 
-writes relic_random.csv (accurate to about 1e-6). Needs: numpy, scipy. Takes a few minutes.
+writes relic_random.csv and relic_threshold.csv (accurate to about 1e-6). Needs: numpy, scipy. Takes ten minutes.
 """
 
 import sys
@@ -112,8 +112,8 @@ class Annihilation:
         return (self.strength * kve(1, self.energy / t) * fall).sum() / (2 * t * weight**2)
 
 
-def relic_density(kind, m, m1, m2, h, g, freedom):
-    """Omega h^2 for annihilation down to x = 2e4 and to T = 0, and <sigma_eff v> at x = 20."""
+def relic_density(kind, m, m1, m2, h, g, freedom, last_x=1e9):
+    """Omega h^2 for annihilation down to x = 2e4 and to last_x (1e9: to T = 0), and <sigma_eff v> at x = 20."""
     a = Annihilation(kind, m, m1, m2, h, g)
     m1, m2 = a.m1, a.m2
     log_x = np.concatenate([np.linspace(0, np.log(2e3), 1000), np.linspace(np.log(2e3), np.log(1e9), 350)[1:]])
@@ -144,7 +144,7 @@ def relic_density(kind, m, m1, m2, h, g, freedom):
         return (w * rate(l)).sum()
 
     inverse = np.exp(-solution.y[0, -1])
-    until = [inverse + tail(late, np.log(2e4)), inverse + tail(late, log_x[-1])]
+    until = [inverse + tail(late, np.log(2e4)), inverse + tail(late, np.log(last_x))]
     return [m1 * S_0 / RHO_C / y for y in until] + [a.average(20.0)]
 
 
@@ -166,14 +166,35 @@ def points():
     yield "fermion", 0.3, 0.02, 0.02, 0.5, 0.5        # forbidden
 
 
-if __name__ == "__main__":
-    degrees = DegreesOfFreedom(Path(sys.argv[1]) / "dof_dhs.csv")
-    with open(Path(sys.argv[2]) / "relic_random.csv", "w") as table:
-        table.write("# Made by Tests/ReferenceData/relic_density.py: all channels; Omega h^2 with annihilation to x = 2e4"
-                    " and to T = 0, <sigma_eff v> at x = 20 in GeV^-2\n")
-        table.write("kind,m_phi,m_1,m_2,h,g,omega_h2_x2e4,omega_h2,sigmav_eff_x20\n")
-        for point in points():
+def threshold_points():
+    """The resonance at the threshold, a little above and a little below it; where phi phi* is rare and decisive."""
+    for kind in ["fermion", "scalar"]:
+        for ratio in [0.5, 0.4999999, 0.499999999, 0.49999, 0.50000001, 0.500001]:
+            for h in [1e-4, 1e-2]:
+                yield kind, 1.0, ratio, ratio, h, 0.1
+        yield kind, 1.0, 0.4, 0.6, 1e-3, 0.1
+        yield kind, 200.0, 99.9999, 99.9999, 1e-3, 0.01 * (1 if kind == "fermion" else 200)
+        yield kind, 0.10617, 0.05308, 0.05308, 1e-3, 0.01 * (1 if kind == "fermion" else 0.1)
+        yield kind, 1.0, 0.45, 0.45, 1e-5, 1e-5    # width/m_phi 5e-12
+        yield kind, 1.0, 0.2999, 0.2999, 1e-7, 3.5
+        yield kind, 1.0, 0.22, 0.22, 1e-8, 2.0
+
+
+def write(path, about, column, points, degrees, last_x):
+    with open(path, "w") as table:
+        table.write(f"# Made by Tests/ReferenceData/relic_density.py: all channels; {about}, <sigma_eff v> at x = 20 in GeV^-2\n")
+        table.write(f"kind,m_phi,m_1,m_2,h,g,omega_h2_x2e4,{column},sigmav_eff_x20\n")
+        for point in points:
             values = [float(v) for v in point[1:]]
-            row = values + [float(v) for v in relic_density(point[0], *values, degrees)]
+            row = values + [float(v) for v in relic_density(point[0], *values, degrees, last_x)]
             table.write(",".join([point[0]] + [repr(v) for v in row[:5]] + [f"{v:.9e}" for v in row[5:]]) + "\n")
             table.flush()
+
+
+if __name__ == "__main__":
+    degrees = DegreesOfFreedom(Path(sys.argv[1]) / "dof_dhs.csv")
+    folder = Path(sys.argv[2])
+    write(folder / "relic_random.csv", "Omega h^2 with annihilation to x = 2e4 and to T = 0", "omega_h2", points(),
+          degrees, 1e9)
+    write(folder / "relic_threshold.csv", "Omega h^2 with annihilation to x = 2e4 and to x = 1e7", "omega_h2_x1e7",
+          threshold_points(), degrees, 1e7)

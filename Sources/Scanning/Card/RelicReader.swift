@@ -7,7 +7,7 @@ extension CardReader {
   mutating func relicChoices(
     _ node: CardNode, _ darkMatter: DarkMatter, _ standard: RelicChoices.Treatment
   ) -> RelicChoices? {
-    let keys = ["treatment", "annihilation", "degrees_of_freedom", "f_eff"]
+    let keys = ["treatment", "annihilation", "degrees_of_freedom", "f_eff", "last_x"]
     let example = "relic_density: { treatment: exact, annihilation: all }"
     guard let block = mapping(node, named: "relic_density", keys: keys, example: example) else { return nil }
     var choices = RelicChoices(treatment: standard)
@@ -28,8 +28,19 @@ extension CardReader {
       choices.degreesOfFreedom = table
     }
     if let node = block["f_eff"] {
-      guard let fraction = fraction(node) else { return nil }
+      guard
+        let fraction = number(
+          node, named: "f_eff", expected: "a number above 0 and up to 1", example: "0.4", where: { $0 > 0 && $0 <= 1 })
+      else { return nil }
       choices.fEff = fraction
+    }
+    if let node = block["last_x"] {
+      let range = RelicTables.lastXRange
+      guard
+        let lastX = number(
+          node, named: "last_x", expected: "a number from 100 to 1e9", example: "1e6", where: range.contains)
+      else { return nil }
+      choices.lastX = lastX
     }
     return choices
   }
@@ -47,12 +58,14 @@ extension CardReader {
     return treatment
   }
 
-  private mutating func fraction(_ node: CardNode) -> Double? {
-    let (expected, example) = ("a number above 0 and up to 1", "f_eff: 0.4")
-    guard let text = text(node, named: "f_eff", expected: expected, example: example) else { return nil }
-    if let value = Double(text), value > 0, value <= 1 { return value }
+  private mutating func number(
+    _ node: CardNode, named name: String, expected: String, example: String, where isValid: (Double) -> Bool
+  ) -> Double? {
+    guard let text = text(node, named: name, expected: expected, example: "\(name): \(example)") else { return nil }
+    if let value = Double(text), isValid(value) { return value }
     report(
-      at: node.position, "f_eff is '\(text)'", why: "\(expected) is expected", suggestion: "write \(example)")
+      at: node.position, "\(name) is '\(text)'", why: "\(expected) is expected",
+      suggestion: "write \(name): \(example)")
     return nil
   }
 }

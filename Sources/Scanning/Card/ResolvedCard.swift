@@ -112,7 +112,7 @@ extension RelicChoices {
   fileprivate var resolved: String {
     """
     { treatment: \(treatment.rawValue), annihilation: \(annihilation.rawValue), \
-    degrees_of_freedom: \(degreesOfFreedom.rawValue), f_eff: \(shortest(fEff)) }
+    degrees_of_freedom: \(degreesOfFreedom.rawValue), f_eff: \(shortest(fEff)), last_x: \(shortest(lastX)) }
     """
   }
 }

@@ -275,6 +275,9 @@ let badCards = [
     card(more: "relic_density: { f_eff: 2 }"),
     "card.yaml:7:25: f_eff is '2' (a number above 0 and up to 1 is expected) write f_eff: 0.4"),
   BadCard(
+    card(more: "relic_density: { last_x: 1e12 }"),
+    "card.yaml:7:26: last_x is '1e12' (a number from 100 to 1e9 is expected) write last_x: 1e6"),
+  BadCard(
     card(more: "relic_density: { annihilation: emu }"),
     "card.yaml:7:32: unknown annihilation 'emu' (it names the channels of annihilation) did you mean 'e-mu'?"),
   BadCard(

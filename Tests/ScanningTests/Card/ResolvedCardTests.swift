@@ -18,7 +18,7 @@ struct ResolvedCardTests {
           g: { values: [1e-20, 1] }
           m_psi2: { splitting: 0.01 GeV }
         observables: [delta_a_mu, delta_a_e, width_visible, width_invisible, br_invisible]
-        relic_density: { treatment: exact, annihilation: all, degrees_of_freedom: dhs, f_eff: 1 }
+        relic_density: { treatment: exact, annihilation: all, degrees_of_freedom: dhs, f_eff: 1, last_x: 20000 }
         output: { precision: float64 }
         seed: 1
 
@@ -84,7 +84,7 @@ struct ResolvedCardTests {
       hMue: "{ from: 1e-59, to: 3.5, points: 7, spacing: linear }", more: "  m_psi2: 2 TeV\nobservables: [delta_a_e]"),
     card(g: "{ values: [1 eV, 3 keV] }", more: "dark_matter: scalar"),
     card(more: "relic_density: { treatment: gk2022, degrees_of_freedom: laine-meyer }"),
-    card(more: "relic_density: { annihilation: e-mu, f_eff: 0.4 }"),
+    card(more: "relic_density: { annihilation: e-mu, f_eff: 0.4, last_x: 1e6 }"),
     card(more: "production: { channel: e-mu, target: pb, energy: 100 }\nobservables: [sigma_pb, delta_a_mu]"),
     card(
       more: """
