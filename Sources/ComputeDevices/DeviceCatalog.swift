@@ -3,7 +3,7 @@ import LeptonicPortal
 /// The devices of this machine, and what `--device` means.
 ///
 /// `native` is all cores of this machine; `opencl:N` is OpenCL device N; `auto` takes the first of: an OpenCL GPU with
-/// double precision, the native device, an OpenCL CPU; `all` takes every device that can run the kernels.
+/// double precision, the native device; `all` takes every device that can run the kernels.
 public struct DeviceCatalog: Sendable {
   public let native: NativeDevice
   /// Every OpenCL device, those that cannot run the kernels too.
@@ -40,6 +40,11 @@ public struct DeviceCatalog: Sendable {
 
   /// What may stand after `--device`.
   public var selectors: [String] { ["auto", "native"] + openCL.map(\.selector) + ["all"] }
+
+  /// What goes on where all devices of a selector failed: with `auto`, which promises no particular device, the native one.
+  public func reserve(for selector: String) -> (any Device)? {
+    selector.lowercased() == "auto" && !gpus.isEmpty ? native : nil
+  }
 
   /// The devices that a selector means, at least one.
   ///

@@ -1,7 +1,3 @@
-import Dispatch
-import Foundation
-import Synchronization
-
 /// Shares the points of a program among devices of any speed.
 ///
 /// Every device has two workers, each a thread that takes the next points from one cursor, as many as the device evaluates
@@ -57,6 +53,8 @@ public struct SharedExecutor: Sendable {
   }
 
   public var devices: [any Device]
+  /// Takes over where none of the devices is left; idle until then.
+  public var reserve: (any Device)?
   /// Points of every chunk that are computed again natively and compared; 0 for none. Chunks of the native device are not
   /// rechecked.
   public var pointsRecheckedPerChunk = 64
@@ -77,7 +75,7 @@ public struct SharedExecutor: Sendable {
   ///   - withdraw: called with ranges that were delivered by a device found to give wrong bits, before they are delivered
   ///     again. What it throws ends the run.
   ///   - deviceFailed: called when a device is left out.
-  /// - Throws: the last device's ``DeviceFailure`` when none is left; what `deliver` threw.
+  /// - Throws: the last device's ``DeviceFailure`` when none is left, nor the reserve; what `deliver` threw.
   @discardableResult
   public func run(
     _ program: Program, over ranges: [Range<Int>], deliver: @escaping @Sendable (Chunk) throws -> Void,
@@ -87,18 +85,25 @@ public struct SharedExecutor: Sendable {
     let run = SharedRun(
       executor: self, program: program, ranges: ranges, deliver: deliver, withdraw: withdraw,
       deviceFailed: deviceFailed)
-    let group = DispatchGroup()
-    for device in devices.flatMap({ [any Device](repeating: $0, count: workersPerDevice) }) {
-      group.enter()
-      let thread = Thread {
-        run.work(on: device)
-        group.leave()
-      }
-      // Compilers in drivers need more than the default of a secondary thread.
-      thread.stackSize = 8 << 20
-      thread.start()
-    }
-    group.wait()
+    run.work(on: devices, workersPerDevice: workersPerDevice)
+    if let reserve, run.isUnfinished { run.work(on: [reserve], workersPerDevice: workersPerDevice) }
     return try run.outcome()
+  }
+
+  /// Leaves devices out of the next run; where none remains the reserve takes their place.
+  ///
+  /// - Returns: false if there is no reserve either; nothing is changed then.
+  @discardableResult
+  public mutating func leaveOut(_ selectors: some Collection<String>) -> Bool {
+    let remaining = devices.filter { !selectors.contains($0.identity.selector) }
+    if !remaining.isEmpty {
+      devices = remaining
+    } else if let reserve {
+      devices = [reserve]
+      self.reserve = nil
+    } else {
+      return false
+    }
+    return true
   }
 }

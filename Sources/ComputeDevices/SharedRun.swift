@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// One run of a ``SharedExecutor``: what its threads share.
@@ -37,8 +38,27 @@ final class SharedRun: Sendable {
     self.deviceFailed = deviceFailed
   }
 
+  /// Lets the workers of some devices take chunks until nothing is left for them.
+  func work(on devices: [any Device], workersPerDevice: Int) {
+    let group = DispatchGroup()
+    for device in devices.flatMap({ [any Device](repeating: $0, count: workersPerDevice) }) {
+      group.enter()
+      let thread = Thread {
+        self.work(on: device)
+        group.leave()
+      }
+      // Compilers in drivers need more than the default of a secondary thread.
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    group.wait()
+  }
+
+  /// Whether points are left that the devices could not do.
+  var isUnfinished: Bool { !queue.isDone && state.withLock { $0.deliveryError == nil } }
+
   /// What a thread of a device does.
-  func work(on device: any Device) {
+  private func work(on device: any Device) {
     do {
       try takeChunks(on: Worker(device, program: program, executor: executor))
     } catch {

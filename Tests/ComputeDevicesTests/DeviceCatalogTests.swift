@@ -17,6 +17,8 @@ struct DeviceCatalogTests {
     let gpus = catalog.usableOpenCL.filter { $0.kind == .gpu }.map(\.selector)
     let chosen = try #require(catalog.devices(for: "auto").first).identity.selector
     #expect(gpus.isEmpty ? chosen == "native" : gpus.contains(chosen))
+    #expect((catalog.reserve(for: "auto") == nil) == gpus.isEmpty)
+    for selector in ["native", "all", "opencl:0"] { #expect(catalog.reserve(for: selector) == nil) }
   }
 
   @Test func allHasEveryUsableDevice() throws {

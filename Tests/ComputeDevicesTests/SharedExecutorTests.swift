@@ -115,6 +115,44 @@ struct SharedExecutorTests {
     #expect(report.points["late"] == program.count)
   }
 
+  /// The reserve computes what the last device left, and nothing before; a failed device is not used again.
+  @Test(arguments: [FaultyDevice.Fault.inPrepare, .inEvaluation(4), .wrongBits(3), .none])
+  func reserveGoesOnAlone(fault: FaultyDevice.Fault) throws {
+    let collector = Collector()
+    var executor = executor([faulty(fault)], recheck: 64)
+    executor.reserve = native
+    let report = try executor.run(program, over: [0..<program.count], deliver: collector.deliver)
+    collector.values.withLock { #expect($0.bits == expected) }
+    #expect(report.failures.count == (fault == .none ? 0 : 1))
+    let points = report.points["native"] ?? 0
+    switch fault {
+    case .none: #expect(points == 0)
+    case .inEvaluation: #expect(0 < points && points < program.count)
+    default: #expect(points == program.count)
+    }
+    let goesOn = executor.leaveOut(report.failures.map(\.device.selector))
+    #expect(goesOn && executor.devices.map(\.identity.selector) == [fault == .none ? "faulty:0" : "native"])
+    // The reserve is used up where it took over.
+    let goesOnWithoutBoth = executor.leaveOut(["faulty:0", "native"])
+    #expect(goesOnWithoutBoth == (fault == .none))
+  }
+
+  /// Nobody takes over where storing failed.
+  @Test func reserveStaysIdleWhenDeliveryFails() {
+    struct DiskFull: Error {}
+    let deliveries = Mutex(0)
+    var executor = executor([faulty(.none)])
+    executor.workersPerDevice = 1
+    executor.reserve = native
+    #expect(throws: DiskFull.self) {
+      try executor.run(program, over: [0..<program.count]) { _ in
+        deliveries.withLock { $0 += 1 }
+        throw DiskFull()
+      }
+    }
+    #expect(deliveries.withLock { $0 } == 1)
+  }
+
   @Test func failingDeliveryEndsTheRun() {
     struct DiskFull: Error {}
     #expect(throws: DiskFull.self) {

@@ -37,9 +37,13 @@ public struct ScanExecution: Sendable {
   /// How the points are shared; its devices and settings.
   public var executor: SharedExecutor
 
-  public init(plan: ScanPlan, devices: [any Device]) {
+  public init(plan: ScanPlan, executor: SharedExecutor) {
     self.plan = plan
-    executor = SharedExecutor(devices: devices)
+    self.executor = executor
+  }
+
+  public init(plan: ScanPlan, devices: [any Device]) {
+    self.init(plan: plan, executor: SharedExecutor(devices: devices))
   }
 
   /// - Parameters:
@@ -78,19 +82,11 @@ public struct ScanExecution: Sendable {
           withdraw: { ranges in
             for range in ranges { try sink.retract(range, ofPass: index) }
           }, deviceFailed: deviceFailed)
-        executor.devices = report.workingDevices(of: executor.devices)
+        // None remains where one worker of the last device failed while another one did all that was left.
+        executor.leaveOut(report.failures.map(\.device.selector))
         reports.append(report)
       }
     }
     return reports
-  }
-}
-
-extension SharedExecutor.Report {
-  /// The devices that did not fail; all where none is left, which is possible at the end of a run only.
-  fileprivate func workingDevices(of devices: [any Device]) -> [any Device] {
-    let failed = Set(failures.map(\.device))
-    let working = devices.filter { !failed.contains($0.identity) }
-    return working.isEmpty ? devices : working
   }
 }

@@ -21,14 +21,19 @@ struct DeviceSelection<Default: DefaultDevice>: ParsableArguments {
   @Flag(help: "Compile OpenCL kernels anew instead of using the cache (LEPTOSCAN_CACHE_DIR).") var noCache = false
 
   /// The devices meant; a line on standard error where OpenCL was to be part of it and is not there.
-  func devices() throws -> [any Device] {
-    let cache = noCache ? ProgramCache(directory: nil) : .standard()
-    if selector.lowercased() == "native" { return [NativeDevice()] }
-    let catalog = DeviceCatalog(cache: cache)
+  func devices() throws -> [any Device] { try executor().devices }
+
+  /// What shares points among the devices meant.
+  func executor() throws -> SharedExecutor {
+    // OpenCL drivers are not even loaded.
+    if selector.lowercased() == "native" { return SharedExecutor(devices: [NativeDevice()]) }
+    let catalog = DeviceCatalog(cache: noCache ? ProgramCache(directory: nil) : .standard())
     if let reason = catalog.openCLUnavailable, selector.lowercased() == "all" {
       printError("leptoscan: computing on all cores only: \(reason)")
     }
-    return try catalog.devices(for: selector)
+    var executor = SharedExecutor(devices: try catalog.devices(for: selector))
+    executor.reserve = catalog.reserve(for: selector)
+    return executor
   }
 }
 

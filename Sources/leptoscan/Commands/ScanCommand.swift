@@ -40,28 +40,28 @@ struct ScanCommand: ParsableCommand {
   func run() throws {
     let signals = StopSignals()
     var card = try RunCard(contentsOf: self.card, knownObservables: Model.observableNames)
-    let devices = try devices.devices()
+    let executor = try devices.executor()
     let list = try card.readList(besideCard: self.card)
     let plan = try ScanPlan(job: card.job(list: list), device: NativeDevice())
-    let identity = DeviceIdentity(of: devices)
+    let identity = DeviceIdentity(of: executor.devices)
     print(plan.summary(device: identity))
     if card.keep != .all { print("of which the points are stored that keep chooses") }
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
 
-    let deviation = SelfTest(reference: NativeDevice(), points: 1024).deviation(of: devices, in: plan.kernels)
+    let deviation = SelfTest(reference: NativeDevice(), points: 1024).deviation(of: executor.devices, in: plan.kernels)
     if let deviation { printError("leptoscan: bits differ from those of --device native: \(deviation)") }
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: identity, deviation: deviation, seed: card.seed,
       resolvedCard: card.resolved)
-    if dryRun { return try describe(ScanOutput(plan: plan, provenance: provenance, shard: shard), devices) }
+    if dryRun { return try describe(ScanOutput(plan: plan, provenance: provenance, shard: shard), executor) }
     let start = ContinuousClock.now
     let selected = try SelectedScan(
       card: card, list: list, provenance: provenance, shard: shard, device: NativeDevice())
     let scan =
-      if let selected { try select(selected, devices, signals) } else {
+      if let selected { try select(selected, executor, signals) } else {
         ScanOutput(plan: plan, provenance: provenance, shard: shard)
       }
-    guard let scan, try write(scan, to: output, devices, signals) else {
+    guard let scan, try write(scan, to: output, executor, signals) else {
       print("\(output) is complete already")
       return
     }
@@ -73,7 +73,7 @@ struct ScanCommand: ParsableCommand {
 
   /// Runs the first stage of a scan that keeps some of its points; nil if the output is complete already.
   private func select(
-    _ scan: SelectedScan, _ devices: [any Device], _ signals: StopSignals
+    _ scan: SelectedScan, _ executor: SharedExecutor, _ signals: StopSignals
   ) throws -> ScanOutput? {
     if resume, try scan.selection.isComplete(output) {
       try JournaledWriter.removeJournal(ofComplete: output)
@@ -81,7 +81,7 @@ struct ScanCommand: ParsableCommand {
       return nil
     }
     if !resume && !force { try JournaledWriter.checkAbsent(output) }
-    _ = try write(scan.selection, to: SelectedScan.selectionPath(of: output), devices, signals)
+    _ = try write(scan.selection, to: SelectedScan.selectionPath(of: output), executor, signals)
     let kept = try scan.output(of: output)
     print("\(kept.plan.pointCount) points are kept, \(bytes(kept.plan.byteCount)) to store")
     fflush(nil)
@@ -89,8 +89,8 @@ struct ScanCommand: ParsableCommand {
   }
 
   /// Prints what a scan takes, and computes only enough of it to say how long it would last.
-  private func describe(_ scan: ScanOutput, _ devices: [any Device]) throws {
-    let execution = ScanExecution(plan: scan.plan, devices: devices)
+  private func describe(_ scan: ScanOutput, _ executor: SharedExecutor) throws {
+    let execution = ScanExecution(plan: scan.plan, executor: executor)
     let forecast = ScanForecast(scan, on: execution, path: output)
     print(forecast.text)
     try forecast.disk.check(needed: forecast.diskBytes, path: output)
@@ -99,9 +99,9 @@ struct ScanCommand: ParsableCommand {
 
   /// Runs a scan into a file; false if the file is complete already.
   private func write(
-    _ scan: ScanOutput, to path: String, _ devices: [any Device], _ signals: StopSignals
+    _ scan: ScanOutput, to path: String, _ executor: SharedExecutor, _ signals: StopSignals
   ) throws -> Bool {
-    let execution = ScanExecution(plan: scan.plan, devices: devices)
+    let execution = ScanExecution(plan: scan.plan, executor: executor)
     let forecast = ScanForecast(scan, on: execution, path: path)
     print(forecast.text)
     try forecast.disk.check(needed: forecast.diskBytes, path: path)
