@@ -31,8 +31,10 @@ public struct SharedExecutor: Sendable {
 
   /// What happened.
   public struct Report: Sendable {
-    /// Points delivered by each device, by selector.
+    /// Number of points delivered by each device, by selector.
     public internal(set) var points: [String: Int] = [:]
+    /// The points themselves.
+    public internal(set) var delivered: [String: RangeSet<Int>] = [:]
     public internal(set) var failures: [DeviceFailure] = []
     /// Points of each device that were computed again natively and compared, by selector.
     public internal(set) var pointsRechecked: [String: Int] = [:]
@@ -72,14 +74,14 @@ public struct SharedExecutor: Sendable {
   ///
   /// - Parameters:
   ///   - deliver: called from several threads at once, in any order of ranges. What it throws ends the run.
-  ///   - withdraw: called with ranges that were delivered by a device found to give wrong bits, before they are delivered
-  ///     again. What it throws ends the run.
+  ///   - withdraw: called when a device is found to give wrong bits, with what it delivered in this run, before that is
+  ///     delivered again; and once more where a chunk was being delivered meanwhile. What it throws ends the run.
   ///   - deviceFailed: called when a device is left out.
   /// - Throws: the last device's ``DeviceFailure`` when none is left, nor the reserve; what `deliver` threw.
   @discardableResult
   public func run(
     _ program: Program, over ranges: [Range<Int>], deliver: @escaping @Sendable (Chunk) throws -> Void,
-    withdraw: @escaping @Sendable ([Range<Int>]) throws -> Void = { _ in },
+    withdraw: @escaping @Sendable (DeviceIdentity, [Range<Int>]) throws -> Void = { _, _ in },
     deviceFailed: @escaping @Sendable (DeviceFailure) -> Void = { _ in }
   ) throws -> Report {
     let run = SharedRun(

@@ -8,7 +8,7 @@ final class SharedRun: Sendable {
   private let program: Program
   private let queue: WorkQueue
   private let deliver: @Sendable (SharedExecutor.Chunk) throws -> Void
-  private let withdraw: @Sendable ([Range<Int>]) throws -> Void
+  private let withdraw: @Sendable (DeviceIdentity, [Range<Int>]) throws -> Void
   private let deviceFailed: @Sendable (SharedExecutor.DeviceFailure) -> Void
   private let state = Mutex(State())
 
@@ -27,7 +27,7 @@ final class SharedRun: Sendable {
   init(
     executor: SharedExecutor, program: Program, ranges: [Range<Int>],
     deliver: @escaping @Sendable (SharedExecutor.Chunk) throws -> Void,
-    withdraw: @escaping @Sendable ([Range<Int>]) throws -> Void,
+    withdraw: @escaping @Sendable (DeviceIdentity, [Range<Int>]) throws -> Void,
     deviceFailed: @escaping @Sendable (SharedExecutor.DeviceFailure) -> Void
   ) {
     self.executor = executor
@@ -79,7 +79,7 @@ final class SharedRun: Sendable {
         guard try process(chunk, on: worker) else { return }
       } catch {
         // A device that gives wrong bits cannot be trusted with what it delivered before.
-        queue.giveBack([chunk] + (error is SharedExecutor.WrongBits ? withdrawAll(of: selector) : []))
+        queue.giveBack([chunk] + (error is SharedExecutor.WrongBits ? withdrawAll(of: worker.identity) : []))
         throw error
       }
     }
@@ -90,19 +90,19 @@ final class SharedRun: Sendable {
   }
 
   /// Everything that a device delivered; it no longer counts.
-  private func withdrawAll(of selector: String) -> [Range<Int>] {
+  private func withdrawAll(of device: DeviceIdentity) -> [Range<Int>] {
     let ranges = state.withLock { state in
-      state.distrusted.insert(selector)
-      state.report.points[selector] = 0
-      return state.delivered.removeValue(forKey: selector) ?? []
+      state.distrusted.insert(device.selector)
+      state.report.points[device.selector] = 0
+      return state.delivered.removeValue(forKey: device.selector) ?? []
     }
-    return withdrawn(ranges) ? ranges : []
+    return withdrawn(ranges, of: device) ? ranges : []
   }
 
   /// Tells the receiver; false if it cannot take ranges back, which ends the run.
-  private func withdrawn(_ ranges: [Range<Int>]) -> Bool {
+  private func withdrawn(_ ranges: [Range<Int>], of device: DeviceIdentity) -> Bool {
     do {
-      try withdraw(ranges)
+      try withdraw(device, ranges)
       return true
     } catch {
       state.withLock { $0.deliveryError = $0.deliveryError ?? error }
@@ -136,7 +136,7 @@ final class SharedRun: Sendable {
       state.delivered[selector, default: []].append(chunk)
       return true
     }
-    if !counts { return withdrawn([chunk]) ? giveBack(chunk) : false }
+    if !counts { return withdrawn([chunk], of: worker.identity) ? giveBack(chunk) : false }
     queue.finish()
     return true
   }
@@ -159,10 +159,11 @@ final class SharedRun: Sendable {
 
   /// After all threads ended.
   func outcome() throws -> SharedExecutor.Report {
-    let (result, deliveryError, clocks) = state.withLock { ($0.report, $0.deliveryError, $0.clocks) }
-    var report = result
-    report.times = clocks.mapValues(\.times)
-    if let deliveryError { throw deliveryError }
+    let state = self.state.withLock { $0 }
+    if let error = state.deliveryError { throw error }
+    var report = state.report
+    report.times = state.clocks.mapValues(\.times)
+    report.delivered = state.delivered.mapValues { RangeSet($0) }
     if !queue.isDone, let failure = report.failures.last { throw failure }
     return report
   }

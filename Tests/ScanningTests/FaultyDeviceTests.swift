@@ -31,6 +31,59 @@ import Testing
     #expect(try folder.contents("out.h5") == whole)
   }
 
+  /// A device that is right in every pass but the last one delivered them all; its reserve delivers them again.
+  @Test func whatAWrongDeviceStoredInEarlierPassesIsReplaced() throws {
+    let folder = try ScanFolder()
+    let scan = try folder.scan()
+    let whole = try folder.wholeScan(scan)
+    let writer = try scan.create(folder.path("out.h5"))
+    let sink = RecordingSink(base: FileSink(writer), passes: scan.plan.passes.count)
+    let execution = latelyWrong(scan, folder)
+    let reports = try execution.run(into: sink, work: scan.work(after: writer))
+    try writer.publish()
+    #expect(try folder.contents("out.h5") == whole)
+    let earlier = scan.plan.passes.dropLast()
+    #expect(earlier.count > 1)
+    for (pass, retracted) in zip(earlier, sink.retracted) { #expect(retracted == RangeSet(0..<pass.program.count)) }
+    // Every pass once, and the earlier ones again.
+    #expect(reports.count == scan.plan.passes.count + earlier.count)
+  }
+
+  /// Also if the process ends, or the disk fails, before the earlier passes are computed again.
+  @Test func whatAWrongDeviceStoredInEarlierPassesIsMissingAfterACrash() throws {
+    struct Crash: Error {}
+    let folder = try ScanFolder()
+    let scan = try folder.scan()
+    let whole = try folder.wholeScan(scan)
+    let passes = scan.plan.passes
+    do {
+      let writer = try scan.create(folder.path("out.h5"))
+      var sink = RecordingSink(base: FileSink(writer), passes: passes.count)
+      sink.failure = { pass, hasRetracted in hasRetracted && pass < passes.count - 1 ? Crash() : nil }
+      let execution = latelyWrong(scan, folder)
+      #expect(throws: Crash.self) { try execution.run(into: sink, work: scan.work(after: writer)) }
+    }
+    let writer = try #require(try folder.resume(scan, folder.path("out.h5")))
+    let work = scan.work(after: writer)
+    for (pass, missing) in zip(passes.dropLast(), work.missing) {
+      #expect(missing == RangeSet(0..<pass.program.count))
+    }
+    try folder.execution(scan).run(into: FileSink(writer), work: work)
+    try writer.publish()
+    #expect(try folder.contents("out.h5") == whole)
+  }
+
+  /// On a device that is wrong from the second chunk of the last pass on, with a reserve.
+  private func latelyWrong(_ scan: ScanOutput, _ folder: ScanFolder) -> ScanExecution {
+    let bytesBefore = scan.plan.passes.dropLast().map { $0.program.count * $0.bytesPerPoint }.max() ?? 0
+    let device = WrongDevice(base: folder.device, bytesOfRightPrograms: bytesBefore)
+    var execution = ScanExecution(plan: scan.plan, devices: [device])
+    execution.executor.reserve = folder.device
+    execution.executor.mostChunkBytes = 200
+    execution.executor.workersPerDevice = 1
+    return execution
+  }
+
   /// What the comparison before the scan found is in the file, and in what its shards are merged to.
   @Test(arguments: [nil, "opencl:0 X: bits of exponential: 1 of 9 values off by up to 2 ulp"])
   func deviationsAreRecorded(deviation: String?) throws {
@@ -71,12 +124,54 @@ import Testing
   }
 }
 
+/// Computes larger programs wrongly.
 private struct WrongDevice: Device {
   let base: any Device
+  var bytesOfRightPrograms = 0
 
   var identity: DeviceIdentity { DeviceIdentity(selector: "wrong:0", name: "wrong", driver: "test", computeUnits: 1) }
 
-  func prepare(_ program: Program) throws -> any PreparedProgram { WrongProgram(try base.prepare(program)) }
+  func prepare(_ program: Program) throws -> any PreparedProgram {
+    let prepared = try base.prepare(program)
+    return byteCount(program) > bytesOfRightPrograms ? WrongProgram(prepared) : prepared
+  }
+}
+
+/// Bytes of all results.
+private func byteCount(_ program: Program) -> Int {
+  program.count * program.results.map(\.type.size).reduce(0, +)
+}
+
+/// Remembers what was retracted, and fails where told to.
+private struct RecordingSink: ScanSink {
+  let base: FileSink
+  /// Given a pass that is to be stored, and whether anything has been retracted.
+  var failure: @Sendable (Int, Bool) -> (any Error)? = { _, _ in nil }
+  private let log: Log
+
+  private final class Log: Sendable {
+    let retracted: Mutex<[RangeSet<Int>]>
+
+    init(passes: Int) { retracted = Mutex(Array(repeating: RangeSet(), count: passes)) }
+  }
+
+  init(base: FileSink, passes: Int) {
+    self.base = base
+    log = Log(passes: passes)
+  }
+
+  /// By pass.
+  var retracted: [RangeSet<Int>] { log.retracted.withLock { $0 } }
+
+  func store(_ points: Range<Int>, ofPass pass: Int, columns: [UnsafeRawBufferPointer]) throws {
+    if let error = failure(pass, retracted.contains { !$0.isEmpty }) { throw error }
+    try base.store(points, ofPass: pass, columns: columns)
+  }
+
+  func retract(_ points: Range<Int>, ofPass pass: Int) throws {
+    log.retracted.withLock { $0[pass].insert(contentsOf: points) }
+    try base.retract(points, ofPass: pass)
+  }
 }
 
 private final class WrongProgram: PreparedProgram {
@@ -103,8 +198,7 @@ private struct PatientDevice: Device {
   var identity: DeviceIdentity { base.identity }
 
   func prepare(_ program: Program) throws -> any PreparedProgram {
-    let bytes = program.count * program.results.map(\.type.size).reduce(0, +)
-    if bytes > bytesOfOneChunk {
+    if byteCount(program) > bytesOfOneChunk {
       signal.wait()
       signal.signal()
     }

@@ -17,6 +17,8 @@ public protocol ScanSink: Sendable {
 public struct ScanStopped: Error {}
 
 /// Runs a plan on any number of devices, which share the points. Evaluation and storing overlap.
+///
+/// Where a device is found to compute wrongly, what it delivered in any pass is retracted and computed again by others.
 public struct ScanExecution: Sendable {
   /// How far a scan is.
   public struct Progress: Sendable {
@@ -66,22 +68,30 @@ public struct ScanExecution: Sendable {
     let before = total - work.missingByteCount(of: plan)
     let points = work.pointCount(of: plan)
     let bytesDone = Mutex(before)
-    for (index, (pass, missing)) in zip(plan.passes, work.missing).enumerated() {
+    @Sendable func retract(_ points: RangeSet<Int>, ofPass pass: Int) throws {
+      for range in points.ranges { try sink.retract(range, ofPass: pass) }
+      bytesDone.withLock { $0 -= points.count * plan.passes[pass].bytesPerPoint }
+    }
+    let ledger = ScanLedger(work)
+    while let (index, missing) = ledger.next {
+      let pass = plan.passes[index]
       for part in pass.program.parts(of: missing) {
         let report = try executor.run(
           pass.program.program(for: part), over: Array(part.points.ranges),
           deliver: { chunk in
             try sink.store(chunk.range, ofPass: index, columns: chunk.results)
             let done = bytesDone.withLock { done in
-              done = min(total, done + chunk.range.count * pass.bytesPerPoint)
+              done += chunk.range.count * pass.bytesPerPoint
               return done
             }
             progress(Progress(bytesDone: done, bytesBefore: before, bytesTotal: total, pointsTotal: points))
             if shouldStop() { throw ScanStopped() }
           },
-          withdraw: { ranges in
-            for range in ranges { try sink.retract(range, ofPass: index) }
+          withdraw: { device, ranges in
+            try retract(RangeSet(ranges), ofPass: index)
+            for earlier in ledger.takeBack(from: device.selector) { try retract(earlier.points, ofPass: earlier.pass) }
           }, deviceFailed: deviceFailed)
+        ledger.finish(part.points, ofPass: index, by: report.delivered)
         // None remains where one worker of the last device failed while another one did all that was left.
         executor.leaveOut(report.failures.map(\.device.selector))
         reports.append(report)
