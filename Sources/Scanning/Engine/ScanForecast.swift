@@ -1,5 +1,4 @@
 import ComputeDevices
-import Dispatch
 import Foundation
 import LeptonicPortal
 import ScanStore
@@ -40,70 +39,6 @@ public struct ScanForecast: Sendable {
     }
     let workers = execution.executor.devices.count * execution.executor.workersPerDevice
     memoryBytes = ScanForecast.baseBytes + plan.tableBytes + 2 * plan.coordinateBytes + workers * (buffers.max() ?? 0)
-  }
-}
-
-/// How long the points still to be computed will take, from a few that are computed and dropped.
-///
-/// The first stretches are short; if they say that the scan lasts, longer ones follow, which also leave the preparation of
-/// programs aside.
-public struct ScanCalibration: Sendable {
-  /// Seconds for the computation; writing goes on beside it.
-  public private(set) var seconds = 0.0
-
-  private static let stretches = 8
-  private static let fewPoints = 128
-  /// A scan shorter than this needs no better estimate.
-  private static let shortScan = 1.0
-  /// Seconds that the longer stretches take.
-  private static let effort = 0.2
-
-  /// - Throws: the devices' errors.
-  public init(_ execution: ScanExecution, work: ScanWork) throws {
-    var execution = execution
-    execution.executor.pointsRecheckedPerChunk = 0
-    for (pass, missing) in zip(execution.plan.passes, work.missing) where !missing.isEmpty {
-      seconds += try ScanCalibration.seconds(of: pass, missing, execution.executor)
-    }
-  }
-
-  private static func seconds(of pass: ScanPass, _ missing: RangeSet<Int>, _ executor: SharedExecutor) throws -> Double
-  {
-    let parts = pass.program.parts(of: missing)
-    guard let part = parts.first else { return 0 }
-    let start = DispatchTime.now().uptimeNanoseconds
-    let program = try pass.program.program(for: part)
-    // What the first slab's points share is kept for the scan.
-    let shared = Double(parts.count - 1) * secondsSince(start)
-    let total = Double(missing.count)
-    let first = try measure(program, sample(of: part.points, points: stretches * fewPoints), executor)
-    let guess = first.seconds * total / first.points
-    if guess < shortScan { return shared + guess }
-    let points = min(part.points.count, Int(effort / first.seconds * first.points))
-    let second = try measure(program, sample(of: part.points, points: max(points, stretches * fewPoints)), executor)
-    return shared + second.seconds * total / second.points
-  }
-
-  /// Stretches of equal length, evenly spread.
-  private static func sample(of missing: RangeSet<Int>, points: Int) -> [Range<Int>] {
-    if missing.count <= points { return Array(missing.ranges) }
-    let length = points / stretches
-    let start = missing.ranges.first?.lowerBound ?? 0
-    let end = missing.ranges.last?.upperBound ?? 0
-    let places = (0..<stretches).map { start + (end - start - length) / (stretches - 1) * $0 }
-    return Array(RangeSet(places.map { $0..<$0 + length }).intersection(missing).ranges)
-  }
-
-  private static func measure(
-    _ program: Program, _ ranges: [Range<Int>], _ executor: SharedExecutor
-  ) throws -> (seconds: Double, points: Double) {
-    let start = DispatchTime.now().uptimeNanoseconds
-    try executor.run(program, over: ranges, deliver: { _ in })
-    return (secondsSince(start), Double(ranges.reduce(0) { $0 + $1.count }))
-  }
-
-  private static func secondsSince(_ start: UInt64) -> Double {
-    Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
   }
 }
 

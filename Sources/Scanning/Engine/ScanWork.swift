@@ -41,6 +41,17 @@ extension RangeSet<Int> {
   /// Number of integers in the set.
   var count: Int { ranges.reduce(0) { $0 + $1.count } }
 
+  /// The integers at some positions of the ascending order.
+  func members(_ positions: Range<Int>) -> [Range<Int>] {
+    var before = 0
+    return ranges.compactMap { range in
+      defer { before += range.count }
+      let part = positions.clamped(to: before..<before + range.count)
+      let offset = range.lowerBound - before
+      return part.isEmpty ? nil : part.lowerBound + offset..<part.upperBound + offset
+    }
+  }
+
   /// The ranges cut into pieces of at most `length`, in order.
   func chunks(of length: Int) -> some Sequence<Range<Int>> {
     ranges.lazy.flatMap { range in

@@ -1,0 +1,92 @@
+import ComputeDevices
+import Dispatch
+
+/// How long the points still to be computed will take, from a few that are computed and dropped.
+///
+/// Stretches grow until their evaluation takes long enough to tell the devices' rates. What a device does once for a program,
+/// such as copying its tables, counts once.
+public struct ScanCalibration: Sendable {
+  /// Seconds for the computation; writing goes on beside it.
+  public private(set) var seconds = 0.0
+
+  private static let stretches = 8
+  /// Points of the first sample, whose time is not believed: drivers compile, and touch memory for the first time.
+  private static let fewPoints = 128
+  /// Seconds of evaluation that a sample should take, and that are enough.
+  private static let effort = 0.2
+  private static let leastEffort = 0.1
+  /// Growth from one sample to the next, so that one wrong measurement does little harm.
+  private static let mostGrowth = 256.0
+
+  /// - Throws: the devices' errors.
+  public init(_ execution: ScanExecution, work: ScanWork) throws {
+    var executor = execution.executor
+    executor.pointsRecheckedPerChunk = 0
+    for (pass, missing) in zip(execution.plan.passes, work.missing) where !missing.isEmpty {
+      seconds += try ScanCalibration.seconds(of: pass, missing, executor)
+    }
+  }
+
+  private static func seconds(of pass: ScanPass, _ missing: RangeSet<Int>, _ executor: SharedExecutor) throws -> Double
+  {
+    let parts = pass.program.parts(of: missing)
+    guard let part = parts.first else { return 0 }
+    let start = DispatchTime.now().uptimeNanoseconds
+    let program = try pass.program.program(for: part)
+    // What the first slab's points share is kept for the scan.
+    let shared = Double(parts.count - 1) * secondsSince(start)
+    let sample = try largestSample(of: part.points, program, executor)
+    return shared + Double(parts.count) * sample.preparation + Double(missing.count) / sample.pointsPerSecond
+  }
+
+  private struct Sample {
+    let points: Int
+    /// Of all devices together.
+    let pointsPerSecond: Double
+    let preparation: Double
+
+    var seconds: Double { Double(points) / pointsPerSecond }
+  }
+
+  private static func largestSample(
+    of missing: RangeSet<Int>, _ program: Program, _ executor: SharedExecutor
+  ) throws -> Sample {
+    var sample = try measure(program, stretches(of: missing, points: fewPoints), executor)
+    repeat {
+      let growth = min(mostGrowth, max(1, effort / sample.seconds))
+      let points = Int(growth * Double(sample.points))
+      sample = try measure(program, stretches(of: missing, points: max(fewPoints, points)), executor)
+    } while sample.seconds < leastEffort && sample.points < missing.count
+    return sample
+  }
+
+  /// Stretches of equal length, evenly spread over what is missing.
+  private static func stretches(of missing: RangeSet<Int>, points: Int) -> [Range<Int>] {
+    let count = missing.count
+    if count <= points { return Array(missing.ranges) }
+    let length = points / stretches
+    return (0..<stretches).flatMap { k in
+      let start = (count - length) / (stretches - 1) * k
+      return missing.members(start..<start + length)
+    }
+  }
+
+  private static func measure(
+    _ program: Program, _ ranges: [Range<Int>], _ executor: SharedExecutor
+  ) throws -> Sample {
+    let start = DispatchTime.now().uptimeNanoseconds
+    let report = try executor.run(program, over: ranges, deliver: { _ in })
+    let seconds = secondsSince(start)
+    let rates = report.points.map { selector, points in
+      Double(points) / max(1e-9, report.times[selector]?.evaluating ?? 0)
+    }
+    let longest = report.times.values.map(\.evaluating).max() ?? 0
+    return Sample(
+      points: report.points.values.reduce(0, +), pointsPerSecond: rates.reduce(0, +),
+      preparation: max(0, seconds - longest))
+  }
+
+  private static func secondsSince(_ start: UInt64) -> Double {
+    Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+  }
+}
