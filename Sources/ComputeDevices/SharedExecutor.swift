@@ -18,6 +18,11 @@ public struct SharedExecutor: Sendable {
     public let device: DeviceIdentity
     public let reason: any Error
 
+    public init(device: DeviceIdentity, reason: any Error) {
+      self.device = device
+      self.reason = reason
+    }
+
     public var description: String { "\(device.selector) \(device.name) is left out: \(reason)" }
   }
 

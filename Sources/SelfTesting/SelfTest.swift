@@ -31,26 +31,58 @@ public struct SelfTest: Sendable {
 
   /// Compares the bits of some kernels only.
   ///
-  /// - Returns: one sentence that names the devices, kernels and distances that differ, for the `device_deviation`
-  ///   attribute of an output file; nil if all bits agree. The native device is not compared.
-  public func deviation(of devices: [any Device], in kernels: [Kernel]) -> String? {
-    let findings = devices.filter { $0.identity.selector != "native" }.compactMap { device in
-      let failed = kernels.compactMap { sameBits(of: $0, on: Subject(device: device)) }.filter { !$0.passed }
-      // Without build logs.
-      let sentences = failed.compactMap { $0.finding.split(separator: "\n").first.map(String.init) }
-      let name = "\(device.identity.selector) \(device.identity.name)"
-      return sentences.isEmpty ? nil : "\(name): \(sentences.joined(separator: "; "))"
+  /// - Returns: what speaks against computing with the device, nil if all bits agree.
+  public func objection(to device: any Device, in kernels: [Kernel]) -> DeviceObjection? {
+    var differences: [String] = []
+    for kernel in kernels {
+      do {
+        guard let errors = try bitErrors(of: kernel, on: device) else { continue }
+        let check = sameBits(of: kernel, errors)
+        if !check.passed { differences.append(check.finding) }
+      } catch {
+        return .cannotCompute(kernel: kernel.name, reason: error)
+      }
     }
-    return findings.isEmpty ? nil : findings.joined(separator: "; ")
+    return differences.isEmpty ? nil : .otherBits(differences)
   }
 
   private func sameBits(of kernel: Kernel, on subject: Subject) -> SelfTestCheck? {
+    do {
+      return try bitErrors(of: kernel, on: subject.device).map { sameBits(of: kernel, $0) }
+    } catch {
+      return SelfTestCheck(name: checkName(kernel), failure: error)
+    }
+  }
+
+  private func sameBits(of kernel: Kernel, _ errors: [Double]) -> SelfTestCheck {
+    SelfTestCheck(name: checkName(kernel), errors: .init(values: errors), limit: 0, unit: .ulp)
+  }
+
+  private func checkName(_ kernel: Kernel) -> String { "bits of \(kernel.name)" }
+
+  /// Distances from the reference device; nil for a kernel without a domain.
+  private func bitErrors(of kernel: Kernel, on device: any Device) throws -> [Double]? {
     guard let domain = kernelDomains[kernel.name] else { return nil }
-    return check("bits of \(kernel.name)", limit: 0, unit: .ulp) {
-      let inputs = domain.samplesWithSpecialValues(points, seed: UInt64(kernel.rawValue.rawValue))
-      let program = Program(kernel, at: inputs, auxiliary: domain.auxiliary)
-      let (values, expected) = (try subject.device.evaluateAll(program), try reference.evaluateAll(program))
-      return zip(values, expected).flatMap { zip($0, $1).map(ulpDistance) }
+    let inputs = domain.samplesWithSpecialValues(points, seed: UInt64(kernel.rawValue.rawValue))
+    let program = Program(kernel, at: inputs, auxiliary: domain.auxiliary)
+    let (values, expected) = (try device.evaluateAll(program), try reference.evaluateAll(program))
+    return zip(values, expected).flatMap { zip($0, $1).map(ulpDistance) }
+  }
+}
+
+/// Why a device should not take part in a scan.
+public enum DeviceObjection: Error, Sendable, CustomStringConvertible {
+  case cannotCompute(kernel: String, reason: any Error)
+  /// What differs, a part of a sentence for each kernel.
+  case otherBits([String])
+
+  public var description: String {
+    switch self {
+    case .cannotCompute(let kernel, let reason):
+      // Without the build log, which selftest prints.
+      "it cannot compute \(kernel): \("\(reason)".prefix { $0 != "\n" })"
+    case .otherBits(let differences):
+      "its bits differ from those of --device native (\(differences.joined(separator: "; "))) update its driver"
     }
   }
 }

@@ -40,19 +40,17 @@ struct ScanCommand: ParsableCommand {
   func run() throws {
     let signals = StopSignals()
     var card = try RunCard(contentsOf: self.card, knownObservables: Model.observableNames)
-    let executor = try devices.executor()
+    let chosen = try devices.executor()
     let list = try card.readList(besideCard: self.card)
     let plan = try ScanPlan(job: card.job(list: list), device: NativeDevice())
+    let executor = try chosen.leavingOutWrong(in: plan.kernels)
     let identity = DeviceIdentity(of: executor.devices)
     print(plan.summary(device: identity))
     if card.keep != .all { print("of which the points are stored that keep chooses") }
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
 
-    let deviation = SelfTest(reference: NativeDevice(), points: 1024).deviation(of: executor.devices, in: plan.kernels)
-    if let deviation { printError("leptoscan: bits differ from those of --device native: \(deviation)") }
     let provenance = Provenance(
-      source: "leptoscan \(leptoscanVersion)", device: identity, deviation: deviation, seed: card.seed,
-      resolvedCard: card.resolved)
+      source: "leptoscan \(leptoscanVersion)", device: identity, seed: card.seed, resolvedCard: card.resolved)
     if dryRun { return try describe(ScanOutput(plan: plan, provenance: provenance, shard: shard), executor) }
     let start = ContinuousClock.now
     let selected = try SelectedScan(
@@ -135,6 +133,24 @@ extension ScanExecution {
     }
     try writer.publish()
     reporter.reportTimes(reports)
+  }
+}
+
+extension SharedExecutor {
+  /// Without the devices that do not compute what the native device computes; a line on standard error for each.
+  /// - Throws: the last one's ``DeviceFailure`` where none remains.
+  fileprivate func leavingOutWrong(in kernels: [Kernel]) throws -> SharedExecutor {
+    let test = SelfTest(reference: NativeDevice(), points: 1024)
+    let failures = devices.filter { $0.identity.selector != "native" }.compactMap { device in
+      test.objection(to: device, in: kernels).map { DeviceFailure(device: device.identity, reason: $0) }
+    }
+    var remaining = self
+    if !remaining.leaveOut(failures.map(\.device.selector)), let last = failures.last {
+      for failure in failures.dropLast() { printError("leptoscan: \(failure)") }
+      throw last
+    }
+    for failure in failures { printError("leptoscan: \(failure)") }
+    return remaining
   }
 }
 
