@@ -1,9 +1,10 @@
-import LeptonicPortal
+import Foundation
 
 /// The devices of this machine, and what `--device` means.
 ///
 /// `native` is all cores of this machine; `opencl:N` is OpenCL device N; `auto` takes the first of: an OpenCL GPU with
-/// double precision, the native device; `all` takes every device that can run the kernels.
+/// double precision, the native device; `all` takes every device that can run the kernels; a list with commas, such as
+/// `native,opencl:1`, takes those devices.
 public struct DeviceCatalog: Sendable {
   public let native: NativeDevice
   /// Every OpenCL device, those that cannot run the kernels too.
@@ -46,33 +47,67 @@ public struct DeviceCatalog: Sendable {
     selector.lowercased() == "auto" && !gpus.isEmpty ? native : nil
   }
 
-  /// The devices that a selector means, at least one.
+  /// The devices that a selector means, at least one, in the order of ``selectors``.
   ///
-  /// - Throws: ``DeviceSelectionError`` for a selector that no device has, ``OpenCLDeviceUnusable`` for a device without
-  ///   double precision.
+  /// - Throws: ``DeviceSelectionError`` for what means no device, ``OpenCLDeviceUnusable`` for a device without double
+  ///   precision.
   public func devices(for selector: String) throws -> [any Device] {
     switch selector.lowercased() {
-    case "native": return [native]
     case "auto": return [try gpus.first.map { try OpenCLDevice($0, cache: cache) } ?? native]
     case "all": return [native] + (try usableOpenCL.map { try OpenCLDevice($0, cache: cache) })
-    case let name:
-      guard let description = openCL.first(where: { $0.selector == name }) else {
-        throw DeviceSelectionError(selector: selector, available: selectors, openCLUnavailable: openCLUnavailable)
+    case let list:
+      let names = list.split(separator: ",", omittingEmptySubsequences: false).map {
+        $0.trimmingCharacters(in: .whitespaces)
       }
-      return [try OpenCLDevice(description, cache: cache)]
+      return try ordered(names).map(device(named:))
     }
+  }
+
+  private func ordered(_ names: [String]) throws -> [String] {
+    for (index, name) in names.enumerated() {
+      if names.count > 1, ["auto", "all"].contains(name) { throw error(name, .standsAlone) }
+      if names[..<index].contains(name) { throw error(name, .namedTwice) }
+      if !selectors.contains(name) { throw error(name, .unknown) }
+    }
+    return selectors.filter(names.contains)
+  }
+
+  private func device(named name: String) throws -> any Device {
+    guard let description = openCL.first(where: { $0.selector == name }) else { return native }
+    return try OpenCLDevice(description, cache: cache)
+  }
+
+  private func error(_ name: String, _ problem: DeviceSelectionError.Problem) -> DeviceSelectionError {
+    DeviceSelectionError(
+      problem: problem, selector: name, available: selectors, openCLUnavailable: openCLUnavailable)
   }
 }
 
-/// `--device` names no device of this machine.
+/// `--device` names no device of this machine, or names devices badly.
 public struct DeviceSelectionError: Error, Sendable, CustomStringConvertible {
+  public enum Problem: Sendable {
+    case unknown, namedTwice
+    /// `auto` and `all` in a list.
+    case standsAlone
+  }
+
+  public let problem: Problem
+  /// The name that is wrong; one of a list.
   public let selector: String
   public let available: [String]
   let openCLUnavailable: OpenCLUnavailable?
 
   public var description: String {
+    switch problem {
+    case .unknown: unknown
+    case .namedTwice: "device '\(selector)' is named twice (a device computes once) name it once"
+    case .standsAlone: "device '\(selector)' is in a list (it stands for devices itself) give it alone"
+    }
+  }
+
+  private var unknown: String {
     let list = available.joined(separator: ", ")
-    if selector.lowercased().hasPrefix("opencl"), let openCLUnavailable {
+    if selector.hasPrefix("opencl"), let openCLUnavailable {
       return "unknown device '\(selector)' (\(openCLUnavailable))"
     }
     let hint = suggestion.map { "did you mean '\($0)'?" } ?? "use one of these"
@@ -81,7 +116,7 @@ public struct DeviceSelectionError: Error, Sendable, CustomStringConvertible {
 
   /// The available selector that shares most letters with the given one, in order; nil if that is less than half.
   private var suggestion: String? {
-    let scored = available.map { ($0, commonLength(Array($0), Array(selector.lowercased()))) }
+    let scored = available.map { ($0, commonLength(Array($0), Array(selector))) }
     guard let best = scored.max(by: { $0.1 * $1.0.count < $1.1 * $0.0.count }),
       2 * best.1 > max(best.0.count, selector.count)
     else { return nil }

@@ -41,6 +41,23 @@ struct DeviceCatalogTests {
     #expect(error?.description.contains("auto, native") == true)
   }
 
+  @Test func listsTakeDevicesInOneOrder() throws {
+    let all = ["native"] + catalog.usableOpenCL.map(\.selector)
+    for list in [all.joined(separator: ","), all.reversed().joined(separator: ", ").uppercased()] {
+      #expect(try catalog.devices(for: list).map(\.identity.selector) == all)
+    }
+  }
+
+  @Test(arguments: [
+    ("native,native", DeviceSelectionError.Problem.namedTwice, "native"), ("native,auto", .standsAlone, "auto"),
+    ("all,native", .standsAlone, "all"), ("native,", .unknown, ""), ("native,cuda", .unknown, "cuda"),
+    ("", .unknown, ""),
+  ])
+  func badListsAreRefused(list: String, problem: DeviceSelectionError.Problem, name: String) {
+    let error = #expect(throws: DeviceSelectionError.self) { try catalog.devices(for: list) }
+    #expect(error?.problem == problem && error?.selector == name)
+  }
+
   @Test func unknownNumberIsRefused() {
     #expect(throws: DeviceSelectionError.self) { try catalog.devices(for: "opencl:99") }
     #expect(throws: DeviceSelectionError.self) { try catalog.devices(for: "cuda") }

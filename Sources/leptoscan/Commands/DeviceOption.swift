@@ -15,7 +15,10 @@ struct DeviceSelection<Default: DefaultDevice>: ParsableArguments {
   @Option(
     name: .customLong("device"),
     help: ArgumentHelp(
-      "Where to compute: auto (an OpenCL GPU with double precision, else all cores), native (all cores), opencl:N, all.",
+      """
+      Where to compute: auto (an OpenCL GPU with double precision, else all cores), native (all cores), opencl:N, all, or \
+      several with commas, such as native,opencl:1.
+      """,
       valueName: "device"))
   var selector = Default.selector
   @Flag(help: "Compile OpenCL kernels anew instead of using the cache (LEPTOSCAN_CACHE_DIR).") var noCache = false
