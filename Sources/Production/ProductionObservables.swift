@@ -3,7 +3,7 @@ import PortalKernels
 
 /// The production cross section as observables of a scan, over m_phi and the beam's energy.
 public struct ProductionObservables: Sendable, Hashable {
-  /// Monte Carlo at every point of the scan, each with its own random numbers.
+  /// Monte Carlo at every mass and energy, each with its own random numbers.
   public struct MonteCarlo: Sendable, Hashable {
     /// The least number of samples per point; whole tiles of 1024 are drawn, two or more.
     public var samples: Int

@@ -44,20 +44,40 @@ import Testing
     }
   }
 
-  /// What reads the index of the point varies along every dimension, also where nothing else does.
-  @Test func indexOfThePointCountsTheWholeSpace() throws {
-    let twice = Quantity("twice_point", units: "1", longName: "index + index")
-    let two = Quantity("two", units: "1", longName: "2")
+  /// The number of the point is counted along the dimensions of what reads it: the same whatever is computed beside it,
+  /// per point or as a table.
+  @Test(arguments: [0, 1 << 22]) func numberOfThePointIsThatOfItsReader(mostTableValues: Int) throws {
+    let scaled = Quantity("scaled_number", units: "GeV", longName: "number x m_phi")
     let product = Kernel(portal_kernel_product)
     let added = ModelExtension(
-      observables: [twice], formulas: [Formula(product, of: [Parameters.point, two], gives: [twice])])
-    var space = grid.space
-    space.parameters[two] = Field(dimensions: [], values: [2])
+      observables: [scaled], formulas: [Formula(product, of: [Parameters.point, Parameters.mPhi], gives: [scaled])])
     var planner = Planner(
-      model: Model(darkMatter: grid.model.darkMatter, extensions: [added]), space: space, device: device)
-    #expect(planner.dimensions(of: twice) == [0, 1, 2, 3])
-    let values = try device.evaluateAll(planner.program(for: [twice], over: [0, 1, 2, 3]))[0]
-    #expect(values == (0..<120).map { 2 * Double($0) })
+      model: Model(darkMatter: grid.model.darkMatter, extensions: [added]), space: grid.space, device: device,
+      mostTableValues: mostTableValues)
+    #expect(planner.dimensions(of: scaled) == [0])
+    let alone = try device.evaluateAll(planner.program(for: [scaled], over: [0]))[0]
+    #expect(alone == grid.mPhi.enumerated().map { Double($0) * $1 })
+    let everywhere = try device.evaluateAll(planner.program(for: [scaled], over: [0, 1, 2, 3]))[0]
+    #expect(everywhere == (0..<120).map { alone[$0 / 40] })
+  }
+
+  /// What reads the number of the point and nothing else varies along every dimension.
+  @Test func numberOfThePointCountsTheWholeSpace() throws {
+    let squared = Quantity("squared_number", units: "1", longName: "number x number")
+    let product = Kernel(portal_kernel_product)
+    let added = ModelExtension(
+      observables: [squared],
+      formulas: [Formula(product, of: [Parameters.point, Parameters.point], gives: [squared])])
+    var planner = Planner(
+      model: Model(darkMatter: grid.model.darkMatter, extensions: [added]), space: grid.space, device: device)
+    #expect(planner.dimensions(of: squared) == [0, 1, 2, 3])
+    let values = try device.evaluateAll(planner.program(for: [squared], over: [0, 1, 2, 3]))[0]
+    #expect(values == (0..<120).map { Double($0 * $0) })
+    var job = ScanJob(model: planner.model, space: grid.space, observables: [squared])
+    job.space.dimensions.append(.init(name: "fifth", size: 2))
+    #expect(throws: PlanError.tooManyDimensions(quantity: "squared_number", count: 5)) {
+      try ScanPlan(job: job, device: device)
+    }
   }
 
   /// Computing each quantity along its own axes only gives the bits of computing all of them at every point.

@@ -39,9 +39,19 @@ public struct Planner {
   /// The dimensions along which a quantity varies, ascending.
   public func dimensions(of quantity: Quantity) -> [Int] {
     if let field = space.parameters[quantity] { return field.dimensions }
-    if quantity == Parameters.point { return space.all }
-    guard let formula = model.formula(for: quantity) else { return [] }
-    return Set(formula.inputs.flatMap(dimensions(of:))).sorted()
+    return model.formula(for: quantity).map(dimensions(of:)) ?? []
+  }
+
+  /// Those of all inputs; what reads the number of the point only varies along all there are.
+  private func dimensions(of formula: Formula) -> [Int] {
+    let inputs = formula.inputs.filter { !isNumber($0) }
+    return inputs.isEmpty ? space.all : Set(inputs.flatMap(dimensions(of:))).sorted()
+  }
+
+  /// Whether a quantity is the number of the point, counted along the dimensions of what reads it, so that it does not
+  /// depend on what else is computed.
+  private func isNumber(_ quantity: Quantity) -> Bool {
+    quantity == Parameters.point && space.parameters[quantity] == nil
   }
 
   /// The program that evaluates `quantities` at every point of the product of `dimensions`.
@@ -107,9 +117,6 @@ public struct Planner {
   /// Makes `quantity` available to later steps, as a table where it varies along fewer dimensions than the program.
   private mutating func add(_ quantity: Quantity, to assembly: inout Assembly, asStream: Bool) throws {
     if assembly.streams[quantity] != nil || (assembly.operands[quantity] != nil && !asStream) { return }
-    if quantity == Parameters.point, space.parameters[quantity] == nil {
-      return assembly.operands[quantity] = .index
-    }
     let own = dimensions(of: quantity)
     let formula = space.parameters[quantity] == nil ? model.formula(for: quantity) : nil
     let small = own != assembly.dimensions && space.count(own) <= mostTableValues
@@ -123,14 +130,16 @@ public struct Planner {
       }
       return
     }
-    for input in formula.inputs { try add(input, to: &assembly, asStream: false) }
+    for input in formula.inputs where !isNumber(input) { try add(input, to: &assembly, asStream: false) }
     try addStep(formula, to: &assembly)
   }
 
   private mutating func addStep(_ formula: Formula, to assembly: inout Assembly) throws {
     let outputs = formula.outputs.map { assembly.addStream($0) }
-    var step = Program.Step(
-      kernel: formula.kernel, inputs: formula.inputs.compactMap { assembly.operands[$0] }, outputs: outputs)
+    let inputs = formula.inputs.compactMap { input in
+      isNumber(input) ? number(along: dimensions(of: formula), in: &assembly) : assembly.operands[input]
+    }
+    var step = Program.Step(kernel: formula.kernel, inputs: inputs, outputs: outputs)
     if let auxiliary = try formula.auxiliary?() {
       step.auxiliary = assembly.tables.count
       assembly.tables.append(auxiliary)
@@ -143,6 +152,12 @@ public struct Planner {
       }
     }
     assembly.steps.append(step)
+  }
+
+  private func number(along dimensions: [Int], in assembly: inout Assembly) -> Program.Operand {
+    if dimensions == assembly.dimensions { return .index }
+    let numbers = Field(dimensions: dimensions, values: (0..<space.count(dimensions)).map(Double.init))
+    return assembly.add(table: numbers.values, strides: numbers.strides(over: assembly.dimensions, in: space))
   }
 
   /// What the points share for a formula, the same for all programs.
