@@ -52,8 +52,10 @@ extension HDF5Session {
     }
   }
 
+  /// The sizes along the dimensions; [0] of a dataset with a null dataspace, which holds nothing.
   func shape(of dataset: hid_t) throws -> [Int] {
     let space = try own("H5Dget_space", .dataspace, H5Dget_space(dataset))
+    if H5Sget_simple_extent_type(space.id) == H5S_NULL { return [0] }
     let rank = try check("H5Sget_simple_extent_ndims", H5Sget_simple_extent_ndims(space.id))
     var sizes = [hsize_t](repeating: 0, count: Int(rank))
     try check("H5Sget_simple_extent_dims", H5Sget_simple_extent_dims(space.id, &sizes, nil))

@@ -28,7 +28,7 @@ import Testing
     let path = directory.path("foreign.h5")
     guard try runScript("write_foreign", python: python, path: path) else { return }
     let file = try ScanFile.open(path)
-    #expect(file.variables.map(\.name) == ["big_endian", "compound", "compressed", "short", "words"])
+    #expect(file.variables.map(\.name) == ["big_endian", "compound", "compressed", "null", "short", "words"])
     #expect(file.attributes.isEmpty)
     let compressed = try file.variable("compressed")
     #expect(compressed.dimensions == ["phony_dim_0", "phony_dim_1"] && compressed.shape == [3, 2])
@@ -39,6 +39,7 @@ import Testing
     #expect(try file.variable("big_endian").extent == nil)
     #expect(try file.readValues("big_endian") == [1.5, 2.5])
     #expect(try file.variable("short").content == .other)
+    #expect(try file.variable("null").shape == [0])
     #expect(throws: ScanStoreError.self) { try file.readText("words") }
   }
 

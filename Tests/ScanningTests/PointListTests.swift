@@ -34,7 +34,32 @@ import Scanning
     #expect(list.columns["g"] == [0.08, 1])
   }
 
+  /// As Excel, old Macs and careful programs write them.
   @Test(arguments: [
+    "\u{FEFF}m_phi,h_mue,m_psi,g\r\n0.3,1e-3,0.1,2\r\n", "m_phi,h_mue,m_psi,g\r0.3,1e-3,0.1,2\r",
+    "\"m_phi\", \"h_mue\",\"m_psi\",\"g\"\n\"0.3\",\"1e-3\",0.1 ,\"2\"\n",
+  ])
+  func readsWhatOtherProgramsWrite(text: String) throws {
+    let list = try read(text)
+    #expect(list.count == 1 && list.columns["m_phi"] == [0.3] && list.columns["h_mue"] == [1e-3])
+    #expect(list.columns["m_psi"] == [0.1] && list.columns["g"] == [2])
+  }
+
+  @Test(arguments: [
+    (
+      "m_phi;h_mue;m_psi;g\n0,3;1;1;1\n",
+      "1:1: columns are separated by semicolons (a comma is expected, and a point in decimals) "
+        + "begin with m_phi,h_mue,m_psi,g"
+    ),
+    (
+      "m_phi\th_mue\tm_psi\tg\n",
+      "1:1: columns are separated by tabs (a comma is expected, and a point in decimals) begin with m_phi,h_mue,m_psi,g"
+    ),
+    ("m_phi,h_mue,m_psi,g\r0.3,1,1,x\r", "2:9: g is 'x' (not a number) write it like 0.317 or 3e-3"),
+    (
+      "m_phi,h_mue,m_psi,g\n\"0,3\",1,1,1\n", "2:1: m_phi is '0,3' (not a number) write it like 0.317 or 3e-3"
+    ),
+    ("m_phi,h_mue,m_psi,g\n\"0.3,1,1,1\n", "2:1: m_phi is '\"0.3,1,1,1' (not a number) write it like 0.317 or 3e-3"),
     ("", "1:1: no header line (columns are found by name) begin with m_phi,h_mue,m_psi,g"),
     ("m_phi,h_mue,m_psi,g\n", "2:1: no points (only a header line was found) add one line per point"),
     ("0.3,1,2,3\n", "1:1: the first line is no header (it has numbers) begin with m_phi,h_mue,m_psi,g"),
@@ -64,6 +89,14 @@ import Scanning
   ])
   func saysWhatIsWrongAndWhere(text: String, expected: String) {
     #expect(message(text) == expected)
+  }
+
+  @Test func anotherEncodingIsNamed() throws {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("points-\(UUID().uuidString).csv")
+    try Data([0xff, 0xfe, 0x6d, 0]).write(to: url)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let error = #expect(throws: PointListError.self) { try PointList(csv: url.path) }
+    #expect("\(String(describing: error))".contains("the file is in UTF-16 (UTF-8 is expected)"))
   }
 
   @Test func missingFileIsNamed() {

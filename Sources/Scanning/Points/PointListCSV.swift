@@ -2,7 +2,8 @@ import Foundation
 import LeptonicPortal
 
 extension PointList {
-  /// Reads points from a CSV file with a header line; `#` starts a comment line, blank lines are skipped.
+  /// Reads points from a CSV file with a header line; `#` starts a comment line, blank lines are skipped, a field may
+  /// stand in double quotes. Lines end as on any system, and a byte order mark is passed over.
   ///
   /// - Throws: ``PointListError`` with line and column of the first thing that is wrong.
   public init(csv path: String) throws {
@@ -29,12 +30,14 @@ private struct PointListParser {
   var columns: [String: [Double]] { Dictionary(uniqueKeysWithValues: zip(header, values)) }
 
   mutating func parse(_ bytes: UnsafeRawBufferPointer) throws {
-    var (line, start) = (0, 0)
+    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
+      throw error(1, 1, "the file is in UTF-16 (UTF-8 is expected) save it as CSV in UTF-8")
+    }
+    var (line, start) = (0, bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0)
     while start <= bytes.count {
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       line += 1
-      let row = Row(bytes: bytes, start: start, range: start..<end)
-      start = end + 1
+      let row = CSVRow(lineOf: bytes, from: start)
+      start = row.nextLine
       if row.isEmpty || row.isComment { continue }
       if header.isEmpty {
         try parseHeader(row, line: line)
@@ -48,12 +51,18 @@ private struct PointListParser {
     if count == 0 { throw error(line, 1, "no points (only a header line was found) add one line per point") }
   }
 
-  private mutating func parseHeader(_ row: Row, line: Int) throws {
+  private mutating func parseHeader(_ row: CSVRow, line: Int) throws {
     for field in row.fields {
       let known = PointList.requiredColumns + PointList.optionalColumns
       guard known.contains(field.text) else {
         if Double(field.text) != nil {
           throw error(line, field.column, "the first line is no header (it has numbers) begin with m_phi,h_mue,m_psi,g")
+        }
+        if let separator = CSVRow.separator(of: field.text, between: known) {
+          throw error(
+            line, field.column,
+            "columns are separated by \(separator) (a comma is expected, and a point in decimals) "
+              + "begin with m_phi,h_mue,m_psi,g")
         }
         let names = known.joined(separator: ", ")
         throw error(line, field.column, "unknown column '\(field.text)' (the columns are \(names)) rename or remove it")
@@ -71,7 +80,7 @@ private struct PointListParser {
     values = header.map { _ in [] }
   }
 
-  private mutating func parsePoint(_ row: Row, line: Int) throws {
+  private mutating func parsePoint(_ row: CSVRow, line: Int) throws {
     var index = 0
     for field in row.fields {
       defer { index += 1 }
@@ -102,39 +111,5 @@ private struct PointListParser {
 
   private func error(_ line: Int, _ column: Int, _ message: String) -> PointListError {
     .badFile(file: file, line: line, column: column, message: message)
-  }
-}
-
-/// A stretch of the file: a line, or a field of one.
-private struct Row {
-  let bytes: UnsafeRawBufferPointer
-  /// Where the line begins.
-  let start: Int
-  let range: Range<Int>
-
-  /// - Parameter range: cut to what is between spaces.
-  init(bytes: UnsafeRawBufferPointer, start: Int, range: Range<Int>) {
-    var (lower, upper) = (range.lowerBound, range.upperBound)
-    while lower < upper, Row.isSpace(bytes[lower]) { lower += 1 }
-    while lower < upper, Row.isSpace(bytes[upper - 1]) { upper -= 1 }
-    (self.bytes, self.start, self.range) = (bytes, start, lower..<upper)
-  }
-
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
-
-  var isEmpty: Bool { range.isEmpty }
-  var isComment: Bool { bytes[range.lowerBound] == UInt8(ascii: "#") }
-  var text: String { String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self) }
-  /// Counted from 1.
-  var column: Int { range.lowerBound - start + 1 }
-
-  /// What stands between commas.
-  var fields: some Sequence<Row> {
-    sequence(state: range.lowerBound as Int?) { [bytes, start, range] next -> Row? in
-      guard let from = next else { return nil }
-      let comma = bytes[from..<range.upperBound].firstIndex(of: UInt8(ascii: ","))
-      next = comma.map { $0 + 1 }
-      return Row(bytes: bytes, start: start, range: from..<(comma ?? range.upperBound))
-    }
   }
 }

@@ -13,21 +13,42 @@ extension PointList {
     for name in PointList.requiredColumns where !variables.contains(where: { $0.name == name }) {
       throw PointListError.noList(file: path, message: "no variable \(name) (every point needs it) add it")
     }
-    let count = variables.map(\.elementCount).max() ?? 0
+    let count = try PointList.count(of: variables, file: path)
     var columns: [String: [Double]] = [:]
     for variable in variables {
-      guard variable.shape.count <= 1, variable.elementCount == count || variable.shape.isEmpty else {
-        throw PointListError.noList(
-          file: path,
-          message:
-            "\(variable.name) has the shape \(variable.shape) (the list has \(count) points) give one value per point"
-        )
-      }
       let values = try file.readDoubles(variable.name)
       columns[variable.name] = variable.shape.isEmpty ? Array(repeating: values[0], count: count) : values
     }
     self.init(columns: columns, count: count)
     try check(file: path)
+  }
+
+  /// How many points the variables have.
+  /// - Throws: ``PointListError`` for variables that are no columns of one list.
+  private static func count(of variables: [ScanFile.Variable], file: String) throws -> Int {
+    func refuse(_ message: String) -> PointListError { .noList(file: file, message: message) }
+    var first: ScanFile.Variable?
+    for variable in variables {
+      let name = variable.name
+      guard case .numbers = variable.content else {
+        throw refuse(
+          "\(name) holds no numbers of a type that can be read (float32, float64, uint8 and integers of 32 and 64 bits "
+            + "can) store it as float64")
+      }
+      guard variable.shape.count <= 1 else {
+        let shape = variable.shape.map(String.init).joined(separator: " x ")
+        throw refuse("\(name) has the shape \(shape) (a list has one value per point) make it one-dimensional")
+      }
+      if variable.elementCount == 0 { throw refuse("\(name) is empty (a list has at least one point) add points") }
+      if variable.shape.isEmpty { continue }
+      if let first, first.elementCount != variable.elementCount {
+        throw refuse(
+          "\(name) has \(variable.elementCount) values, \(first.name) has \(first.elementCount) (a list has one value "
+            + "per point of each) give as many, or a single one for all points")
+      }
+      first = first ?? variable
+    }
+    return first?.elementCount ?? 1
   }
 
   private func check(file: String) throws {

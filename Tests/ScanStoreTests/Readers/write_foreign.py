@@ -24,6 +24,7 @@ def write_foreign(path):
         numbers.attrs["units"] = "GeV"
         file["big_endian"] = np.array([1.5, 2.5], ">f8")
         file["short"] = np.array([1, 2], "i2")
+        file["null"] = h5py.Empty("f8")
         file["words"] = np.array(["a", "b"], h5py.string_dtype())
         file["compound"] = np.zeros(2, [("a", "f8"), ("b", "i4")])
         file.create_group("group")["inner"] = 1.0

@@ -133,10 +133,11 @@ import Testing
     let values: [(String, [String], [Double])] = [
       ("m_phi", ["point"], [0.3, 0.4]), ("h_mue", [], [1e-3]), ("m_psi", ["point"], [0.1, -1]), ("g", [], [1]),
     ]
-    func write(_ variables: [(String, [String], [Double])], to name: String) throws {
-      let schema = FileSchema(
+    func write(_ variables: [(String, [String], [Double])], words: String? = nil, to name: String) throws {
+      var schema = FileSchema(
         dimensions: [.init("point", size: 2), .init("other", size: 3)],
         variables: variables.map { .init($0.0, dimensions: $0.1, content: .values(StoredArray($0.2))) })
+      if let words { schema.variables.append(.init(words, content: .text("one"))) }
       let writer = try ScanFileWriter.create(folder.path(name), schema: schema)
       try writer.publish()
     }
@@ -147,7 +148,11 @@ import Testing
     try write(Array(values.dropLast()), to: "short.h5")
     #expect(problem(card("short.h5")) == "short.h5: no variable g (every point needs it) add it")
     try write(values.dropLast() + [("g", ["other"], [1, 2, 3])], to: "uneven.h5")
-    #expect(problem(card("uneven.h5")).contains("(the list has 3 points) give one value per point"))
+    #expect(problem(card("uneven.h5")).contains("g has 3 values, m_phi has 2 (a list has one value per point"))
+    try write(values.dropLast() + [("g", ["point", "other"], [Double](repeating: 1, count: 6))], to: "flat.h5")
+    #expect(problem(card("flat.h5")).hasPrefix("flat.h5: g has the shape 2 x 3 (a list has one value per point)"))
+    try write(values.dropLast(), words: "g", to: "words.h5")
+    #expect(problem(card("words.h5")).hasPrefix("words.h5: g holds no numbers of a type that can be read ("))
     try write(
       values.prefix(2) + [("m_psi", [], [0.1]), ("g", [], [1]), ("m_psi2", ["point"], [0.2, 0.05])], to: "order.h5")
     #expect(problem(card("order.h5")).contains("point 1: m_psi2 is 0.05"))
