@@ -45,6 +45,30 @@ extension ScanStoreError: LocalizedError {
 }
 
 extension ScanStoreError {
+  /// A file of another scan stands where this one would go on; names the first line of the identities that differs.
+  public static func differentScan(_ path: String, found: String, wanted: String) -> ScanStoreError {
+    let (old, new) = (found.split(separator: "\n"), wanted.split(separator: "\n"))
+    let index = zip(old, new).enumerated().first { $1.0 != $1.1 }?.offset ?? min(old.count, new.count)
+    func line(_ lines: [Substring]) -> String {
+      lines.indices.contains(index) ? "\"\(lines[index].trimmingPrefix { $0 == " " })\"" : "nothing"
+    }
+    return ScanStoreError(
+      .differentScan, path: path, call: "JournaledWriter.resume", problem: "cannot resume \(path)",
+      reason: "it was begun with \(line(old)), now it is \(line(new))",
+      suggestion: "resume with the same card and version, or begin anew with --force")
+  }
+
+  /// What is left of an earlier run, `found`, stands in the way of `path`, and can be gone on with.
+  public static func unfinishedExists(_ path: String, found: String) -> ScanStoreError {
+    ScanStoreError(
+      .unfinishedExists, path: found, call: "lstat", problem: "cannot create \(path)",
+      reason: "\(found) is there, of a scan that was not completed",
+      suggestion: "go on with it with --resume, or replace it with --force")
+  }
+
+  /// Whether a file is there and can be read, but is not the one that was written.
+  var isAboutContent: Bool { [.differentScan, .notHDF5, .truncated, .damaged].contains(kind) }
+
   /// A system call that failed with `code`, while doing `action` ("create", "open", ...) to the file.
   static func system(_ call: String, code: CInt, action: String, path: String) -> ScanStoreError {
     let (kind, suggestion) = classify(code, path: path)
@@ -55,10 +79,19 @@ extension ScanStoreError {
 
   /// A call of libhdf5 that failed; `message` is the innermost one on its error stack.
   static func library(_ call: String, message: String, action: String, path: String) -> ScanStoreError {
+    // Where a system call failed, libhdf5 recites all its arguments. Locks are told apart by its own words.
+    if !isAboutLock(message), let code = systemCode(in: message) {
+      return system(call, code: code, action: action, path: path)
+    }
     let (kind, suggestion) = classify(message)
     return ScanStoreError(
       kind, path: path, call: call, problem: "cannot \(action) \(path)", reason: "\(call) failed: \(message)",
       suggestion: suggestion)
+  }
+
+  /// The error code in a message such as "file write failed: time = ..., errno = 27, error message = 'File too large'".
+  private static func systemCode(in message: String) -> CInt? {
+    message.firstMatch(of: /errno = ([0-9]+)/).flatMap { CInt($0.1) }
   }
 
   private static func classify(_ code: CInt, path: String) -> (Kind, String) {
@@ -79,17 +112,16 @@ extension ScanStoreError {
     }
   }
 
+  private static func isAboutLock(_ message: String) -> Bool { message.contains("lock file") }
+
   private static func classify(_ message: String) -> (Kind, String) {
-    if message.contains("lock file") {
+    if isAboutLock(message) {
       return (
         .locked,
         "wait until the other program closes it, or set HDF5_USE_FILE_LOCKING=FALSE where the file system has no locks"
       )
     }
     if message.contains("truncated file") { return (.truncated, "copy the file again or make it anew") }
-    if message.contains("No space left") || message.contains("File too large") {
-      return (.noSpace, "free some space or choose another file system")
-    }
     return (.library, "check the file with h5dump -H")
   }
 }

@@ -149,6 +149,13 @@ import Testing
     #expect(try leptoscan.contents(of: "out.h5") == leptoscan.contents(of: "whole.h5"))
     #expect(try leptoscan.run(["merge", "--virtual", "virtual.h5", "3.h5", "1.h5", "2.h5"]).exitCode == 0)
     #expect(try leptoscan.run(["verify", "virtual.h5"]).exitCode == 0)
+    #expect(try leptoscan.run(["show", "virtual.h5"]).output.contains(", virtual: shows 3.h5, 1.h5, 2.h5\n"))
+    try leptoscan.hide("2.h5") {
+      let verified = try leptoscan.run(["verify", "virtual.h5"])
+      #expect(verified.exitCode == 65 && verified.output.isEmpty)
+      #expect(verified.errors.contains("of which 2.h5 cannot be read"), "\(verified.errors)")
+      #expect(try leptoscan.run(["show", "virtual.h5"]).output.contains("3.h5, 1.h5, 2.h5 (missing)"))
+    }
     let gap = try leptoscan.run(["merge", "gap.h5", "3.h5", "1.h5"])
     #expect(gap.exitCode == 65 && gap.errors.contains("add shard 2/3"))
     #expect(try leptoscan.run(["merge", "out.h5", "3.h5", "1.h5", "2.h5"]).exitCode == 73)
@@ -172,7 +179,8 @@ import Testing
     let outcome = try leptoscan.shell(
       "trap '' XFSZ; ulimit -f 1000; '\(Leptoscan.executable.path)' scan card.yaml -o out.h5")
     #expect(outcome.exitCode == 74)
-    #expect(outcome.errors.contains("free some space"), "\(outcome.errors)")
+    #expect(outcome.errors.contains(" failed: File too large) free some space"), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
     #expect(!leptoscan.exists("out.h5.part") && !leptoscan.exists("out.h5.part.journal"))
   }
 }

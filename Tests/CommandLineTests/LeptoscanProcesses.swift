@@ -72,6 +72,14 @@ extension Leptoscan {
     return Outcome(exitCode: process.terminationStatus, output: "", errors: text)
   }
 
+  /// Takes a file away while `body` runs.
+  func hide(_ name: String, _ body: () throws -> Void) throws {
+    let (here, away) = (folder.appendingPathComponent(name), folder.appendingPathComponent(name + ".hidden"))
+    try FileManager.default.moveItem(at: here, to: away)
+    defer { try? FileManager.default.moveItem(at: away, to: here) }
+    try body()
+  }
+
   /// Flips a bit of the last number of a variable.
   func damageLastNumber(of variable: String, in name: String) throws {
     let url = folder.appendingPathComponent(name)

@@ -260,6 +260,23 @@ import Testing
     #expect(try contents(journal) == before.1)
   }
 
+  /// What cannot be gone on with is begun anew where that is allowed.
+  @Test func overwritingResumesOrBeginsAnew() throws {
+    let reference = try reference()
+    try leaveUnfinished()
+    let finished = try resume(overwrite: true).finished
+    #expect(finished.contains { !$0.isEmpty })
+    let other = try resume(identity: "card 2\nversion 1", overwrite: true)
+    #expect(other.finished.allSatisfy { $0.isEmpty })
+    try complete(other)
+    #expect(try contents(path) == reference)
+    try FileManager.default.removeItem(atPath: path)
+    try leaveUnfinished()
+    try contents(partial).prefix(300).write(to: URL(filePath: partial))
+    try complete(resume(overwrite: true))
+    #expect(try contents(path) == reference)
+  }
+
   @Test func whatIsThereIsNotReplacedUnasked() throws {
     try leaveUnfinished()
     let error = #expect(throws: ScanStoreError.self) { try create() }

@@ -22,6 +22,7 @@ extension JournaledWriter {
 
   /// Goes on with a file begun earlier, or begins it if nothing of it is there.
   ///
+  /// - Parameter overwrite: as there; what cannot be gone on with, another scan's or a damaged file, is then begun anew.
   /// - Throws: ``ScanStoreError`` as ``create(_:identity:schema:sections:overwrite:)``, and `differentScan` where the
   ///   unfinished file has another identity; nothing is changed then.
   public static func resume(
@@ -32,9 +33,16 @@ extension JournaledWriter {
     guard fileExists(ScanFileWriter.partialPath(of: path)), let (header, records) = try journal.read() else {
       return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
     }
-    if header.identity != identity { throw differentScan(path, found: header.identity, wanted: identity) }
-    let writer = try ScanFileWriter.reopen(path, overwrite: overwrite)
-    try check(writer, holds: sections)
+    let writer: ScanFileWriter
+    do {
+      if header.identity != identity {
+        throw ScanStoreError.differentScan(path, found: header.identity, wanted: identity)
+      }
+      writer = try ScanFileWriter.reopen(path, overwrite: overwrite)
+      try check(writer, holds: sections)
+    } catch let error as ScanStoreError where overwrite && error.isAboutContent {
+      return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+    }
     let (state, kept) = replay(records, sections: sections, extents: writer.extents)
     try journal.resume(header, keeping: kept)
     return JournaledWriter(sections: sections, writer: writer, journal: journal, state: state)
@@ -124,11 +132,7 @@ extension JournaledWriter {
 
   private static func refuseUnfinished(_ path: String) throws {
     let partial = ScanFileWriter.partialPath(of: path)
-    guard fileExists(partial) else { return }
-    throw ScanStoreError(
-      .unfinishedExists, path: partial, call: "lstat", problem: "cannot create \(path)",
-      reason: "\(partial) is there, of a scan that was not completed",
-      suggestion: "go on with it with --resume, or replace it with --force")
+    if fileExists(partial) { throw ScanStoreError.unfinishedExists(path, found: partial) }
   }
 
   private static func check(_ writer: ScanFileWriter, holds sections: [Section]) throws {
@@ -141,19 +145,6 @@ extension JournaledWriter {
           suggestion: "begin anew with --force")
       }
     }
-  }
-
-  /// Names the first line of the identities that differs.
-  private static func differentScan(_ path: String, found: String, wanted: String) -> ScanStoreError {
-    let (old, new) = (found.split(separator: "\n"), wanted.split(separator: "\n"))
-    let index = zip(old, new).enumerated().first { $1.0 != $1.1 }?.offset ?? min(old.count, new.count)
-    func line(_ lines: [Substring]) -> String {
-      lines.indices.contains(index) ? "\"\(lines[index].trimmingPrefix { $0 == " " })\"" : "nothing"
-    }
-    return ScanStoreError(
-      .differentScan, path: path, call: "JournaledWriter.resume", problem: "cannot resume \(path)",
-      reason: "it was begun with \(line(old)), now it is \(line(new))",
-      suggestion: "resume with the same card and version, or begin anew with --force")
   }
 }
 

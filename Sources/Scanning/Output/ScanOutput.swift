@@ -35,14 +35,25 @@ public struct ScanOutput: Sendable {
   }
 
   /// Goes on with the file, beginning it where nothing is there; nil if it is complete already.
-  /// - Throws: `ScanStoreError`, see `JournaledWriter.resume`: `differentScan` for the file of another card or version.
+  /// - Throws: `ScanStoreError`, see `JournaledWriter.resume`: `differentScan` for the file of another card or version,
+  ///   complete or not.
   public func resume(_ path: String, overwrite: Bool = false) throws -> JournaledWriter? {
-    if try isComplete(path) {
-      try JournaledWriter.removeJournal(ofComplete: path)
-      return nil
+    if try isSettled(path) { return nil }
+    do {
+      return try JournaledWriter.resume(
+        path, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+    } catch let error as ScanStoreError where error.kind == .alreadyExists {
+      try checkSame(path)
+      throw error
     }
-    return try JournaledWriter.resume(
-      path, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+  }
+
+  /// Throws `differentScan` where a complete file is there that is another scan; files that are no scans pass.
+  public func checkSame(_ path: String) throws {
+    guard let file = try? ScanFile.open(path), let found = try ScanIdentity(of: file), found.text != identity else {
+      return
+    }
+    throw ScanStoreError.differentScan(path, found: found.text, wanted: identity)
   }
 
   /// What is left to do.
@@ -60,6 +71,13 @@ public struct ScanOutput: Sendable {
     zip(plan.passes, points).map { pass, points in
       .init(variables: points.isEmpty ? [] : pass.quantities.map(\.name), points: points)
     }
+  }
+
+  /// Whether nothing is left to do for the file; what a crash left beside it is removed then.
+  public func isSettled(_ path: String) throws -> Bool {
+    guard try isComplete(path) else { return false }
+    try JournaledWriter.removeJournal(ofComplete: path)
+    return true
   }
 
   /// Whether the file is there under its own name, nothing of it is unfinished, and it is this scan.

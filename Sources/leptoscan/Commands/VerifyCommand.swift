@@ -25,6 +25,7 @@ struct VerifyCommand: ParsableCommand {
         "\(file) is unfinished (its checksums are written at the end) complete it with scan --resume", code: .badInput)
     }
     let file = try ScanFile.open(file)
+    try file.checkSources()
     let report = VerificationReport(
       path: file.path, verification: try FileVerification(of: file), source: file.attributes["source"]?.text,
       recalculation: try recalculation(of: file))

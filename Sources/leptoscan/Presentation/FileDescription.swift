@@ -25,6 +25,9 @@ struct FileDescription: Encodable {
   var bytes: Int
   /// Of an unfinished file, the part of its numbers that is there.
   var fractionStored: Double?
+  /// Of a virtual file, the files that hold its numbers, and those among them that cannot be read.
+  var sources: [String]?
+  var missingSources: [String]?
   var attributes: [String: String]
   var coordinates: [Variable]
   /// Parameters with one value for the whole file.
@@ -34,13 +37,16 @@ struct FileDescription: Encodable {
   var exclusion: ExclusionDescription?
 
   enum CodingKeys: String, CodingKey {
-    case path, bytes, attributes, coordinates, fixed, variables, exclusion
+    case path, bytes, sources, attributes, coordinates, fixed, variables, exclusion
+    case missingSources = "missing_sources"
     case fractionStored = "fraction_stored"
   }
 
   init(_ file: ScanFile) throws {
     path = file.path
     fractionStored = try JournaledWriter.fractionStored(ofPartial: file)
+    let found = try file.sources()
+    if !found.isEmpty { (sources, missingSources) = (found, try file.missingSources()) }
     bytes = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
     attributes = Dictionary(uniqueKeysWithValues: file.attributes.map { ($0.name, $0.value.readable) })
     let numbers = file.variables.filter { $0.content != .text }
@@ -95,8 +101,11 @@ struct FileDescription: Encodable {
     }
     let size = leptoscan.bytes(bytes)
     let unfinished = fractionStored.map { String(format: ", unfinished: %.1f %% is stored", 100 * $0) } ?? ""
+    let missing = Set(missingSources ?? [])
+    let named = (sources ?? []).map { missing.contains($0) ? "\($0) (missing)" : $0 }
+    let virtual = named.isEmpty ? "" : ", virtual: shows \(named.joined(separator: ", "))"
     return
-      "\(path), \(size)\(unfinished)\n\(about.text)\n\(coordinates.isEmpty && fixed.isEmpty ? "" : "parameters\n\(axes.text)\n")variables\n\(columns.text)"
+      "\(path), \(size)\(unfinished)\(virtual)\n\(about.text)\n\(coordinates.isEmpty && fixed.isEmpty ? "" : "parameters\n\(axes.text)\n")variables\n\(columns.text)"
       + (exclusion.map { "\n\($0.text)" } ?? "")
   }
 }
