@@ -16,6 +16,13 @@ public struct DiskSpace: Sendable, Hashable {
     free = statvfs(folder, &status) == 0 && status.f_blocks > 0 ? Int(status.f_bavail) * Int(status.f_frsize) : nil
   }
 
+  /// What a file has of the disk already; 0 where there is none. A sparse file has less than its size.
+  public static func taken(by path: String) -> Int {
+    var status = stat()
+    // The unit is 512 bytes whatever the file system's blocks are.
+    return stat(path, &status) == 0 ? Int(status.st_blocks) * 512 : 0
+  }
+
   /// Throws ``ScanStoreError`` of kind `noSpace` where a file of so many bytes does not fit.
   public func check(needed: Int, path: String) throws {
     guard let free, needed > free else { return }

@@ -23,7 +23,12 @@ import Testing
   @Test func aStoppedSelectionResumesToTheSameBytes() throws {
     defer { leptoscan.cleanUp() }
     try leptoscan.write(slow, to: "card.yaml")
-    let whole = try leptoscan.run(["scan", "card.yaml", "-o", "whole.h5"])
+    let planned = try leptoscan.run(["scan", "card.yaml", "-o", "whole.h5", "--dry-run"])
+    for text in ["if all points are kept: ", " of disk, memory up to ", "if all points are kept, then time: "] {
+      #expect(planned.output.contains(text), "\(planned.output)")
+    }
+    let whole = try leptoscan.run(["scan", "card.yaml", "-o", "whole.h5", "--progress", "json"])
+    for stage in ["selection", "kept"] { #expect(whole.errors.contains("{\"stage\": \"\(stage)\", ")) }
     #expect(whole.exitCode == 0 && whole.output.contains(" points are kept"), "\(whole.output)\(whole.errors)")
     #expect(!leptoscan.exists("whole.h5.selection"))
     #expect(try leptoscan.stop(scan: "card.yaml", to: "out.h5", with: SIGTERM).exitCode == 75)

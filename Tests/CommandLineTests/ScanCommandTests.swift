@@ -106,9 +106,11 @@ import Testing
     let outcome = try leptoscan.run(["scan", "card.yaml", "-o", "out.h5", "--progress", "json"])
     let lines = outcome.errors.split(separator: "\n")
     let report = try #require(lines.dropLast().last)
-    let values = try JSONDecoder().decode([String: Double].self, from: Data(report.utf8))
-    #expect(values["points_done"] == 210)
-    #expect(values["points_total"] == 210)
+    let values = try #require(try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any])
+    for count in ["points_done", "points_total"] { #expect(values[count] as? Int == 210) }
+    for number in ["points_per_second", "elapsed_s"] { #expect(values[number] as? Double ?? -1 >= 0) }
+    #expect(values["eta_s"] as? Double == 0 && values["stage"] as? String == "scan")
+    #expect(values["devices"] as? [String: Double] == ["native": 1])
     let times = try #require(try JSONSerialization.jsonObject(with: Data((lines.last ?? "").utf8)) as? [String: Any])
     #expect(times["device"] is String)
     for part in ["evaluating_s", "waiting_s", "delivering_s"] { #expect(times[part] as? Double ?? -1 >= 0) }

@@ -14,6 +14,7 @@ import Testing
     let whole = try folder.wholeScan(scan)
     let foundOut = DispatchSemaphore(value: 0)
     let failures = Mutex(0)
+    let last = Mutex<ScanExecution.Progress?>(nil)
     let writer = try scan.create(folder.path("out.h5"))
     let patient = PatientDevice(base: folder.device, bytesOfOneChunk: 200, signal: foundOut)
     var execution = ScanExecution(plan: scan.plan, devices: [WrongDevice(base: folder.device), patient])
@@ -24,11 +25,19 @@ import Testing
       deviceFailed: { _ in
         failures.withLock { $0 += 1 }
         foundOut.signal()
+      },
+      progress: { progress in
+        last.withLock { last in if progress.bytesDone > last?.bytesDone ?? 0 { last = progress } }
       })
     try writer.publish()
     // In one pass; the next ones do without it.
     #expect(failures.withLock { $0 } == 1)
     #expect(try folder.contents("out.h5") == whole)
+    // What was taken back counts once, and for the device that computed it again.
+    let progress = try #require(last.withLock { $0 })
+    #expect(progress.bytesDone == scan.plan.byteCount)
+    #expect(progress.deviceShares["native"] == 1)
+    #expect(progress.deviceShares["wrong:0"] ?? 0 == 0)
   }
 
   /// A device that is right in every pass but the last one delivered them all; its reserve delivers them again.

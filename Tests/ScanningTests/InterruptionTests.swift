@@ -123,7 +123,32 @@ import Testing
     #expect(try scan.resume(path) == nil)
     #expect(!FileManager.default.fileExists(atPath: path + ".part.journal"))
     let other = try folder.scan(card: folder.card(hMue: "2e-3"))
-    #expect(throws: ScanStoreError.self) { try other.resume(path) }
+    let error = #expect(throws: ScanStoreError.self) { try other.resume(path) }
+    #expect(error?.kind == .differentScan && error?.reason.contains("0.002") == true, "\(String(describing: error))")
+    do {
+      let writer = try #require(try other.resume(path, overwrite: true))
+      #expect(other.work(after: writer) == ScanWork(of: other))
+    }
+    try Data("precious".utf8).write(to: URL(filePath: path))
+    #expect(#expect(throws: ScanStoreError.self) { try scan.resume(path) }?.kind == .alreadyExists)
+  }
+
+  /// What an unfinished file has of the disk need not be there once more, but what is beyond it.
+  @Test func theForecastCountsWhatAnUnfinishedFileHas() throws {
+    let scan = try folder.scan()
+    let (path, execution) = (folder.path("scan.h5"), folder.execution(scan))
+    func needed(_ scan: ScanOutput, reusesPart: Bool) -> Int {
+      ScanForecast(scan, on: execution, path: path, reusesPart: reusesPart).diskBytes
+    }
+    #expect(needed(scan, reusesPart: true) > scan.plan.byteCount)
+    do { try scan.create(path).checkpoint() }
+    #expect(needed(scan, reusesPart: true) == 0)
+    #expect(needed(scan, reusesPart: false) > scan.plan.byteCount)
+    let all = ScanForecast(keepingAllOf: scan, list: nil, on: execution, path: path)
+    #expect(all.diskBytes > needed(scan, reusesPart: false))
+    let large = try folder.scan(
+      card: folder.card().replacing("{ values: [0.106, 0.317, 2.0] }", with: "{ from: 0.2, to: 2, points: 50000 }"))
+    #expect(needed(large, reusesPart: true) > large.plan.byteCount - (1 << 20))
   }
 }
 

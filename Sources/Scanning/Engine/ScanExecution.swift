@@ -28,6 +28,8 @@ public struct ScanExecution: Sendable {
     public let bytesBefore: Int
     public let bytesTotal: Int
     public let pointsTotal: Int
+    /// Of what this run computed, the part of each device that delivered something, by selector; their sum is 1.
+    public let deviceShares: [String: Double]
     public var fraction: Double { bytesTotal > 0 ? Double(bytesDone) / Double(bytesTotal) : 1 }
     /// The part done by this run.
     public var fractionOfThisRun: Double {
@@ -67,10 +69,10 @@ public struct ScanExecution: Sendable {
     let total = work.byteCount(of: plan)
     let before = total - work.missingByteCount(of: plan)
     let points = work.pointCount(of: plan)
-    let bytesDone = Mutex(before)
-    @Sendable func retract(_ points: RangeSet<Int>, ofPass pass: Int) throws {
+    let deliveries = Mutex(Deliveries())
+    @Sendable func retract(_ points: RangeSet<Int>, ofPass pass: Int, from device: DeviceIdentity) throws {
       for range in points.ranges { try sink.retract(range, ofPass: pass) }
-      bytesDone.withLock { $0 -= points.count * plan.passes[pass].bytesPerPoint }
+      deliveries.withLock { $0.remove(points.count * plan.passes[pass].bytesPerPoint, of: device) }
     }
     let ledger = ScanLedger(work)
     while let (index, missing) = ledger.next {
@@ -80,16 +82,20 @@ public struct ScanExecution: Sendable {
           pass.program.program(for: part), over: Array(part.points.ranges),
           deliver: { chunk in
             try sink.store(chunk.range, ofPass: index, columns: chunk.results)
-            let done = bytesDone.withLock { done in
-              done += chunk.range.count * pass.bytesPerPoint
-              return done
+            let (done, shares) = deliveries.withLock { deliveries in
+              deliveries.add(chunk.range.count * pass.bytesPerPoint, of: chunk.device)
+              return (before + deliveries.bytes, deliveries.shares)
             }
-            progress(Progress(bytesDone: done, bytesBefore: before, bytesTotal: total, pointsTotal: points))
+            progress(
+              Progress(
+                bytesDone: done, bytesBefore: before, bytesTotal: total, pointsTotal: points, deviceShares: shares))
             if shouldStop() { throw ScanStopped() }
           },
           withdraw: { device, ranges in
-            try retract(RangeSet(ranges), ofPass: index)
-            for earlier in ledger.takeBack(from: device.selector) { try retract(earlier.points, ofPass: earlier.pass) }
+            try retract(RangeSet(ranges), ofPass: index, from: device)
+            for earlier in ledger.takeBack(from: device.selector) {
+              try retract(earlier.points, ofPass: earlier.pass, from: device)
+            }
           }, deviceFailed: deviceFailed)
         ledger.finish(part.points, ofPass: index, by: report.delivered)
         // None remains where one worker of the last device failed while another one did all that was left.

@@ -5,14 +5,15 @@ import ScanStore
 
 /// What a scan will take, known before it starts.
 public struct ScanForecast: Sendable {
-  /// Bytes of the file that are still to be taken from the disk; 0 where an unfinished file has them already.
+  /// Bytes of the file that are still to be taken from the disk, those of an unfinished file aside; 0 where it has
+  /// them all.
   public let diskBytes: Int
   public let disk: DiskSpace
   /// The most memory of the host that the scan will use.
   public let memoryBytes: Int
 
-  /// The program, its libraries and their caches; drivers of devices come with what they take by then.
-  private static var baseBytes: Int { max(64 << 20, (residentBytes ?? 0) + (16 << 20)) }
+  /// The program, its libraries and their caches; drivers of devices come with what they take by then, as tables do.
+  private static func baseBytes(tables: Int) -> Int { max((64 << 20) + tables, (residentBytes ?? 0) + (16 << 20)) }
 
   /// What the process takes now; nil where the system does not tell in Linux's way.
   private static var residentBytes: Int? {
@@ -24,31 +25,51 @@ public struct ScanForecast: Sendable {
   /// Metadata of a file, generously.
   private static let metadataBytes = 1 << 18
 
-  public init(_ scan: ScanOutput, on execution: ScanExecution, path: String) {
+  /// - Parameter reusesPart: whether the unfinished file of that name, if there is one, is gone on with or makes room.
+  public init(_ scan: ScanOutput, on execution: ScanExecution, path: String, reusesPart: Bool = false) {
     let plan = scan.plan
-    let isReserved = FileManager.default.fileExists(atPath: ScanFileWriter.partialPath(of: path))
-    let stored = ScanWork(points: scan.points, finished: []).byteCount(of: plan)
-    diskBytes =
-      isReserved
-      ? 0
-      : stored + stored / (BlockChecksums.blockBytes / 8) + plan.coordinateBytes
-        + ScanForecast.metadataBytes
+    let stored = ScanWork(of: scan).byteCount(of: plan)
+    let needed =
+      stored + stored / (BlockChecksums.blockBytes / 8) + plan.coordinateBytes + ScanForecast.metadataBytes
+    let taken = reusesPart ? DiskSpace.taken(by: ScanFileWriter.partialPath(of: path)) : 0
+    // An unfinished file that has its whole size lacks no more than what is generous here.
+    diskBytes = taken > 0 && needed - taken <= ScanForecast.metadataBytes ? 0 : needed - taken
     disk = DiskSpace(for: path)
     let buffers = plan.passes.map { pass in
       min(execution.executor.mostChunkBytes, pass.program.count * pass.bytesPerPoint)
     }
     let workers = execution.executor.devices.count * execution.executor.workersPerDevice
-    memoryBytes = ScanForecast.baseBytes + plan.tableBytes + 2 * plan.coordinateBytes + workers * (buffers.max() ?? 0)
+    memoryBytes =
+      ScanForecast.baseBytes(tables: plan.tableBytes) + plan.sharedBytes + 2 * plan.coordinateBytes
+      + workers * (buffers.max() ?? 0)
+  }
+
+  /// The second stage of a scan that keeps some of its points, if it keeps all: the most that it may take.
+  ///
+  /// - Parameters:
+  ///   - scan: the same without keeping, of which the numbers of the points are no part.
+  ///   - list: the points where the card names a file of them, those of which are copied that are kept.
+  public init(keepingAllOf scan: ScanOutput, list: PointList?, on execution: ScanExecution, path: String) {
+    let forecast = ScanForecast(scan, on: execution, path: path)
+    let points = scan.points.map(\.count).max() ?? 0
+    disk = forecast.disk
+    diskBytes = forecast.diskBytes + points * MemoryLayout<Double>.size
+    // Numbers, twice while their array grows.
+    memoryBytes = forecast.memoryBytes + points * 2 * MemoryLayout<Double>.size + (list?.byteCount ?? 0)
   }
 }
 
 extension ScanPlan {
-  /// Coordinates, as they are stored.
+  /// Coordinates, as they are stored; those that are computed point by point are counted with the points.
   fileprivate var coordinateBytes: Int {
-    (Array(job.space.parameters.values) + Array(job.space.ratios.values)).reduce(0) { $0 + 8 * $1.values.count }
+    let given = job.space.parameters.filter { !job.observables.contains($0.key) }
+    return (Array(given.values) + Array(job.space.ratios.values)).reduce(0) { $0 + 8 * $1.values.count }
   }
 
-  /// The tables of all programs, those that programs share once, and the rows of the largest slab.
+  /// The rows of the largest slab.
+  fileprivate var sharedBytes: Int { passes.map(\.program.sharedBytes).max() ?? 0 }
+
+  /// The tables of all programs, those that programs share once.
   fileprivate var tableBytes: Int {
     var sizes: [UnsafeRawPointer: Int] = [:]
     for table in passes.flatMap(\.program.tables) {
@@ -56,6 +77,6 @@ extension ScanPlan {
         if let start = bytes.baseAddress { sizes[start] = bytes.count }
       }
     }
-    return sizes.values.reduce(0, +) + (passes.map(\.program.sharedBytes).max() ?? 0)
+    return sizes.values.reduce(0, +)
   }
 }

@@ -36,11 +36,27 @@ public struct SelectedScan: Sendable {
   /// Where the first stage of an output lies.
   public static func selectionPath(of output: String) -> String { output + ".selection" }
 
+  /// Whether the scan can be begun without replacing anything of an earlier one.
+  /// - Throws: `ScanStoreError`: `alreadyExists`, `unfinishedExists`, the latter also between the stages.
+  public static func checkAbsent(_ output: String) throws {
+    try JournaledWriter.checkAbsent(output)
+    let selection = selectionPath(of: output)
+    do {
+      try JournaledWriter.checkAbsent(selection)
+    } catch let error as ScanStoreError where error.kind == .alreadyExists {
+      throw ScanStoreError.unfinishedExists(output, found: selection)
+    }
+  }
+
   /// The second stage, after the first is complete.
-  /// - Throws: ``PlanError/nothingKept`` where a whole scan would be empty; a shard may be.
+  /// - Throws: ``PlanError/nothingKept`` where a whole scan would be empty, and the first stage is of no use any more; a
+  ///   shard may be empty.
   public func output(of path: String) throws -> ScanOutput {
     let kept = try survivors(SelectedScan.selectionPath(of: path))
-    if kept.isEmpty, selection.shard == .whole { throw PlanError.nothingKept }
+    if kept.isEmpty, selection.shard == .whole {
+      SelectedScan.removeSelection(of: path)
+      throw PlanError.nothingKept
+    }
     let job = try card.job(list: list?.points(at: kept), kept: kept)
     return ScanOutput(
       plan: try ScanPlan(job: job, device: device), provenance: selection.provenance, shard: selection.shard,

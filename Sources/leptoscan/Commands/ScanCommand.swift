@@ -46,20 +46,18 @@ struct ScanCommand: ParsableCommand {
     let executor = try chosen.leavingOutWrong(in: plan.kernels)
     let identity = DeviceIdentity(of: executor.devices)
     print(plan.summary(device: identity))
-    if card.keep != .all { print("of which the points are stored that keep chooses") }
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
 
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: identity, seed: card.seed, resolvedCard: card.resolved)
-    if dryRun { return try describe(ScanOutput(plan: plan, provenance: provenance, shard: shard), executor) }
-    let start = ContinuousClock.now
+    let whole = ScanOutput(plan: plan, provenance: provenance, shard: shard)
     let selected = try SelectedScan(
       card: card, list: list, provenance: provenance, shard: shard, device: NativeDevice())
-    let scan =
-      if let selected { try select(selected, executor, signals) } else {
-        ScanOutput(plan: plan, provenance: provenance, shard: shard)
-      }
-    guard let scan, try write(scan, to: output, executor, signals) else {
+    if selected != nil { describeKept(whole, list, executor) }
+    if dryRun { return try describe(whole, selected, executor) }
+    let start = ContinuousClock.now
+    let scan = if let selected { try select(selected, executor, signals) } else { whole }
+    guard let scan, try write(scan, to: output, as: selected == nil ? .scan : .kept, executor, signals) else {
       print("\(output) is complete already")
       return
     }
@@ -73,34 +71,50 @@ struct ScanCommand: ParsableCommand {
   private func select(
     _ scan: SelectedScan, _ executor: SharedExecutor, _ signals: StopSignals
   ) throws -> ScanOutput? {
-    if resume, try scan.selection.isComplete(output) {
-      try JournaledWriter.removeJournal(ofComplete: output)
+    if resume, try scan.selection.isSettled(output) {
       SelectedScan.removeSelection(of: output)
       return nil
     }
-    if !resume && !force { try JournaledWriter.checkAbsent(output) }
-    _ = try write(scan.selection, to: SelectedScan.selectionPath(of: output), executor, signals)
+    // What stands in the way of the second stage is found out before the first.
+    if !force { try resume ? scan.selection.checkSame(output) : SelectedScan.checkAbsent(output) }
+    _ = try write(
+      scan.selection, to: SelectedScan.selectionPath(of: output), as: .selection, executor, signals)
     let kept = try scan.output(of: output)
     print("\(kept.plan.pointCount) points are kept, \(bytes(kept.plan.byteCount)) to store")
     fflush(nil)
     return kept
   }
 
+  /// Says before the first stage of a scan that keeps some of its points what the second may take.
+  private func describeKept(_ whole: ScanOutput, _ list: PointList?, _ executor: SharedExecutor) {
+    print("of which the points are stored that keep chooses, in a second stage after the selection")
+    let execution = ScanExecution(plan: whole.plan, executor: executor)
+    print(ScanForecast(keepingAllOf: whole, list: list, on: execution, path: output).textIfAllAreKept)
+  }
+
   /// Prints what a scan takes, and computes only enough of it to say how long it would last.
-  private func describe(_ scan: ScanOutput, _ executor: SharedExecutor) throws {
+  /// - Parameter selected: its two stages, where it keeps some of its points.
+  private func describe(_ whole: ScanOutput, _ selected: SelectedScan?, _ executor: SharedExecutor) throws {
+    let scan = selected?.selection ?? whole
+    let path = selected == nil ? output : SelectedScan.selectionPath(of: output)
     let execution = ScanExecution(plan: scan.plan, executor: executor)
-    let forecast = ScanForecast(scan, on: execution, path: output)
+    let forecast = ScanForecast(scan, on: execution, path: path, reusesPart: resume || force)
     print(forecast.text)
-    try forecast.disk.check(needed: forecast.diskBytes, path: output)
+    try forecast.disk.check(needed: forecast.diskBytes, path: path)
     print(try ScanCalibration(execution, work: ScanWork(of: scan)).text)
+    if selected == nil { return }
+    let second = ScanExecution(plan: whole.plan, executor: executor)
+    print("if all points are kept, then \(try ScanCalibration(second, work: ScanWork(of: whole)).text)")
   }
 
   /// Runs a scan into a file; false if the file is complete already.
   private func write(
-    _ scan: ScanOutput, to path: String, _ executor: SharedExecutor, _ signals: StopSignals
+    _ scan: ScanOutput, to path: String, as stage: ScanStage, _ executor: SharedExecutor, _ signals: StopSignals
   ) throws -> Bool {
+    // A complete scan asks nothing of the disk any more.
+    if resume, try scan.isSettled(path) { return false }
     let execution = ScanExecution(plan: scan.plan, executor: executor)
-    let forecast = ScanForecast(scan, on: execution, path: path)
+    let forecast = ScanForecast(scan, on: execution, path: path, reusesPart: resume || force)
     print(forecast.text)
     try forecast.disk.check(needed: forecast.diskBytes, path: path)
     guard let writer = try resume ? scan.resume(path, overwrite: force) : scan.create(path, overwrite: force) else {
@@ -108,7 +122,8 @@ struct ScanCommand: ParsableCommand {
     }
     print(try ScanCalibration(execution, work: scan.work(after: writer)).text)
     fflush(nil)  // before progress, also where standard output is no terminal
-    try execution.run(into: writer, of: scan, stoppingAt: signals.request, reporter: ProgressReporter(style: progress))
+    try execution.run(
+      into: writer, of: scan, stoppingAt: signals.request, reporter: ProgressReporter(style: progress, stage: stage))
     return true
   }
 }

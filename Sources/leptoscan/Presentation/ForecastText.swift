@@ -10,6 +10,13 @@ extension ScanForecast {
   }
 }
 
+extension ScanForecast {
+  /// In the plan of a scan that keeps some of its points, the second stage at most.
+  var textIfAllAreKept: String {
+    "if all points are kept: \(bytes(diskBytes)) of disk, memory up to \(bytes(memoryBytes))"
+  }
+}
+
 extension ScanCalibration {
   /// The time that the computation will take.
   var text: String { seconds < 1 ? "time: less than a second" : "time: about \(clock(seconds))" }

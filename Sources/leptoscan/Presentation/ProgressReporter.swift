@@ -9,15 +9,31 @@ enum ProgressStyle: String, CaseIterable, ExpressibleByArgument {
   case auto, plain, json, none
 }
 
+/// What of a scan is under way: all of it, or one of the two stages of a scan that keeps some of its points.
+enum ScanStage: String {
+  case scan, selection, kept
+
+  /// Before the numbers of a line for people.
+  fileprivate var heading: String {
+    switch self {
+    case .scan: ""
+    case .selection: "selecting "
+    case .kept: "kept points "
+    }
+  }
+}
+
 /// One live line on a terminal, sparse lines in a log, or a JSON object per line; always on standard error.
 final class ProgressReporter: Sendable {
   private enum Style { case live, plain, json, silent }
 
   private let style: Style
+  private let stage: ScanStage
   private let start = ContinuousClock.now
   private let lastReport: Mutex<ContinuousClock.Instant?> = Mutex(nil)
 
-  init(style: ProgressStyle) {
+  init(style: ProgressStyle, stage: ScanStage) {
+    self.stage = stage
     self.style =
       switch style {
       case .auto: isatty(STDERR_FILENO) == 1 ? .live : .plain
@@ -72,17 +88,33 @@ final class ProgressReporter: Sendable {
     let points = progress.fraction * Double(progress.pointsTotal)
     let rate = elapsed > 0 ? progress.fractionOfThisRun * Double(progress.pointsTotal) / elapsed : 0
     let remaining = rate > 0 ? (Double(progress.pointsTotal) - points) / rate : .infinity
-    let percent = String(format: "%5.1f %%", 100 * progress.fraction)
-    let text = "\(percent)  \(scaled(points)) of \(scaled(Double(progress.pointsTotal))) points  \(scaled(rate))/s"
+    let shares = progress.deviceShares.sorted { $0.key < $1.key }
     switch style {
-    case .live: return "\r\(text)  \(finished ? "done     \n" : "ETA \(clock(remaining)) ")"
-    case .plain: return "\(text)  \(finished ? "done" : "ETA \(clock(remaining))")\n"
+    case .live, .plain:
+      let percent = String(format: "%5.1f %%", 100 * progress.fraction)
+      let counted = "\(scaled(points)) of \(scaled(Double(progress.pointsTotal))) points  \(scaled(rate))/s"
+      let text = "\(stage.heading)\(percent)  \(counted)  \(finished ? "done" : "ETA \(clock(remaining))")"
+      let devices = shares.count < 2 ? "" : shares.map { "  \($0.key) \(percentText($0.value))" }.joined()
+      return style == .plain ? "\(text)\(devices)\n" : "\r" + fitted(text + devices) + (finished ? "\n" : "")
     case .json:
+      let devices = shares.map { String(format: "\"%@\": %.4f", $0.key, $0.value) }.joined(separator: ", ")
       return String(
-        format: "{\"points_done\": %.0f, \"points_total\": %d, \"points_per_second\": %.6g, \"elapsed_s\": %.3f}\n",
-        points, progress.pointsTotal, rate, elapsed)
+        format: "{\"stage\": \"%@\", \"points_done\": %.0f, \"points_total\": %d, \"points_per_second\": %.6g, "
+          + "\"elapsed_s\": %.3f, \"eta_s\": %@, \"devices\": {%@}}\n",
+        stage.rawValue, points, progress.pointsTotal, rate, elapsed,
+        remaining.isFinite ? String(format: "%.3f", finished ? 0 : remaining) : "null", devices)
     case .silent: return nil
     }
+  }
+
+  private func percentText(_ part: Double) -> String { String(format: "%.0f %%", 100 * part) }
+
+  /// A live line, over all of the last one and no longer than the terminal is wide: a broken one could not be rewritten.
+  private func fitted(_ text: String) -> String {
+    var size = winsize()
+    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
+    let width = isKnown ? Int(size.ws_col) - 1 : 79
+    return text.padding(toLength: width, withPad: " ", startingAt: 0)
   }
 }
 

@@ -137,8 +137,19 @@ import Testing
     #expect(try scan.selection.isComplete(path))
   }
 
+  /// Between the stages the output is not there yet, but what was computed is not to be thrown away unasked.
+  @Test func aFinishedSelectionIsNotReplacedUnasked() throws {
+    let output = folder.path("kept.h5")
+    #expect(throws: Never.self) { try SelectedScan.checkAbsent(output) }
+    try folder.write(scan(card("sobol")).selection, to: "kept.h5.selection")
+    let error = #expect(throws: ScanStoreError.self) { try SelectedScan.checkAbsent(output) }
+    #expect(error?.kind == .unfinishedExists && error?.path == output + ".selection")
+    #expect(error?.suggestion.contains("--resume") == true)
+  }
+
   @Test func conditionsThatCannotBeMet() throws {
     #expect(throws: PlanError.nothingKept) { try write(card("sobol", keep: "{ relic_status: 77 }"), to: "none.h5") }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("none.h5.selection")))
     let fixed = card("sobol", keep: "{ status: 0 }").replacing("{ from: 110 MeV, to: 1 GeV }", with: "0.3")
       .replacing("{ from: 1e-3, to: 0.1 }", with: "1e-3")
     #expect(throws: PlanError.sameEverywhere("status")) { try scan(fixed) }
