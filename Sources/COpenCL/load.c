@@ -28,9 +28,15 @@ bool opencl_load(opencl_calls *calls, char *reason, size_t reason_size) {
   return true;
 }
 
-bool opencl_can_load(const char *path) {
+bool opencl_driver_loads(const char *path, char *reason, size_t reason_size) {
   void *library = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
-  if (library == NULL) return false;
+  if (library == NULL) {
+    snprintf(reason, reason_size, "dlopen: %s", dlerror());
+    return false;
+  }
+  // What a loader asks a driver for first (cl_khr_icd).
+  const bool is_driver = dlsym(library, "clGetExtensionFunctionAddress") != NULL;
+  if (!is_driver) snprintf(reason, reason_size, "it is no OpenCL driver: it has no clGetExtensionFunctionAddress");
   dlclose(library);
-  return true;
+  return is_driver;
 }

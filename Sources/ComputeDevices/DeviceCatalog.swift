@@ -9,25 +9,22 @@ public struct DeviceCatalog: Sendable {
   public let native: NativeDevice
   /// Every OpenCL device, those that cannot run the kernels too.
   public let openCL: [OpenCLDeviceDescription]
-  /// Why there is no OpenCL device; nil if there is one.
-  public let openCLUnavailable: OpenCLUnavailable?
+  /// Why there is no OpenCL device, or which driver's are missing.
+  public let openCLFailures: [OpenCLUnavailable]
   private let cache: ProgramCache
 
   /// Looks for devices. Never fails: without OpenCL there is the native device.
   public init(native: NativeDevice = NativeDevice(), cache: ProgramCache = .standard()) {
-    do throws(OpenCLUnavailable) {
-      self.init(native: native, openCL: try OpenCLDeviceDescription.all(), unavailable: nil, cache: cache)
-    } catch {
-      self.init(native: native, openCL: [], unavailable: error, cache: cache)
-    }
+    let found = OpenCLDiscovery()
+    self.init(native: native, openCL: found.devices, failures: found.failures, cache: cache)
   }
 
-  init(
-    native: NativeDevice, openCL: [OpenCLDeviceDescription], unavailable: OpenCLUnavailable?, cache: ProgramCache
+  package init(
+    native: NativeDevice, openCL: [OpenCLDeviceDescription], failures: [OpenCLUnavailable], cache: ProgramCache
   ) {
     self.native = native
     self.openCL = openCL
-    openCLUnavailable = unavailable
+    openCLFailures = failures
     self.cache = cache
   }
 
@@ -79,7 +76,7 @@ public struct DeviceCatalog: Sendable {
 
   private func error(_ name: String, _ problem: DeviceSelectionError.Problem) -> DeviceSelectionError {
     DeviceSelectionError(
-      problem: problem, selector: name, available: selectors, openCLUnavailable: openCLUnavailable)
+      problem: problem, selector: name, available: selectors, openCLFailures: openCLFailures)
   }
 }
 
@@ -95,7 +92,7 @@ public struct DeviceSelectionError: Error, Sendable, CustomStringConvertible {
   /// The name that is wrong; one of a list.
   public let selector: String
   public let available: [String]
-  let openCLUnavailable: OpenCLUnavailable?
+  let openCLFailures: [OpenCLUnavailable]
 
   public var description: String {
     switch problem {
@@ -107,8 +104,9 @@ public struct DeviceSelectionError: Error, Sendable, CustomStringConvertible {
 
   private var unknown: String {
     let list = available.joined(separator: ", ")
-    if selector.hasPrefix("opencl"), let openCLUnavailable {
-      return "unknown device '\(selector)' (\(openCLUnavailable))"
+    let hasOpenCL = available.contains { $0.hasPrefix("opencl") }
+    if selector.hasPrefix("opencl"), !hasOpenCL, !openCLFailures.isEmpty {
+      return "unknown device '\(selector)' (\(openCLFailures.map(\.description).joined(separator: "; ")))"
     }
     let hint = suggestion.map { "did you mean '\($0)'?" } ?? "use one of these"
     return "unknown device '\(selector)' (this machine has \(list)) \(hint)"

@@ -28,10 +28,13 @@ struct Leptoscan {
     .deletingLastPathComponent()
 
   /// Runs `leptoscan ARGUMENTS` in the test's folder.
-  func run(_ arguments: [String]) throws -> Outcome {
+  ///
+  /// - Parameter environment: variables to set besides those of the test process.
+  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
     let process = Process()
     process.executableURL = Leptoscan.executable
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.currentDirectoryURL = folder
     let errorFile = folder.appendingPathComponent("stderr-\(UUID().uuidString)")
     try Data().write(to: errorFile)

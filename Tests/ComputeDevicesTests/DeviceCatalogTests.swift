@@ -92,9 +92,81 @@ struct OpenCLDiagnosisTests {
     #expect(!diagnosis.findings.contains { if case .driverNotAnnounced = $0 { true } else { false } })
   }
 
+  /// What a loader without drivers gives.
+  private let empty = DeviceCatalog(
+    native: NativeDevice(), openCL: [], failures: [.noPlatform], cache: ProgramCache(directory: nil))
+
+  private func findings(
+    icd content: String, libraryDirectories: [String] = [], environment: [String: String] = [:]
+  ) throws -> [OpenCLDiagnosis.Finding] {
+    let vendors = try temporaryDirectory(file: "some.icd", content: content)
+    defer { try? FileManager.default.removeItem(atPath: vendors) }
+    return OpenCLDiagnosis(
+      catalog: empty, vendors: vendors, libraryDirectories: libraryDirectories, environment: environment
+    ).findings
+  }
+
   @Test func missingDriverFilesAreReported() {
-    let diagnosis = OpenCLDiagnosis(catalog: DeviceCatalog(), vendors: "/nowhere", libraryDirectories: [])
-    #expect(diagnosis.findings.contains(.noDriverFile(directory: "/nowhere")))
-    #expect(diagnosis.isUsable == !DeviceCatalog().usableOpenCL.isEmpty)
+    let diagnosis = OpenCLDiagnosis(
+      catalog: empty, vendors: "/nowhere", libraryDirectories: [], environment: [:])
+    #expect(diagnosis.findings.first == .noDriverFile(directory: "/nowhere"))
+    #expect(!diagnosis.isUsable && !diagnosis.findings.contains(.unavailable(.noPlatform)), "said once")
+    let working = OpenCLDiagnosis(catalog: DeviceCatalog(), vendors: "/nowhere", libraryDirectories: [])
+    #expect(working.isUsable == !DeviceCatalog().usableOpenCL.isEmpty)
+    #expect(!working.isUsable || !working.findings.contains(.noDriverFile(directory: "/nowhere")))
+  }
+
+  @Test func driversThatDoNotLoadAreNamed() throws {
+    let found = try findings(icd: "libabsent-opencl.so.1\n")
+    let text = try #require(found.first?.description)
+    #expect(text.contains("/some.icd names libabsent-opencl.so.1, which is not used (dlopen: "))
+    #expect(text.hasSuffix("install that driver again, or remove what names it"))
+    #expect(!found.contains(.unavailable(.noPlatform)), "said once")
+  }
+
+  @Test func whereADriverLiesThatDoesNotLoadIsSaid() throws {
+    let libraries = try temporaryDirectory(file: "libabsent-opencl.so.1", content: "")
+    defer { try? FileManager.default.removeItem(atPath: libraries) }
+    let found = try findings(icd: "libabsent-opencl.so.1\n", libraryDirectories: [libraries])
+    #expect(found.first?.description.hasSuffix("set LD_LIBRARY_PATH=\(libraries)") == true)
+  }
+
+  @Test func whatIsNoDriverIsNamed() throws {
+    #expect(try findings(icd: "/etc/passwd").first?.description.contains("dlopen: /etc/passwd") == true)
+    #expect(try findings(icd: "\n").first?.description.contains("names no library (the file has no readable") == true)
+    #if os(Linux)
+      let mathematics = try findings(icd: "libm.so.6").first?.description
+      #expect(mathematics?.contains("libm.so.6, which is not used (it is no OpenCL driver") == true)
+    #endif
+  }
+
+  @Test func librariesOfTheVariableOfKhronosLoaderAreTried() throws {
+    let diagnosis = OpenCLDiagnosis(
+      catalog: empty, vendors: "/nowhere", libraryDirectories: [],
+      environment: ["OCL_ICD_FILENAMES": "/absent/a.so:/absent/b.so"])
+    let texts = diagnosis.problems.map(\.description)
+    #expect(texts.contains { $0.hasPrefix("OCL_ICD_FILENAMES names /absent/a.so, ") })
+    #expect(texts.contains { $0.hasPrefix("OCL_ICD_FILENAMES names /absent/b.so, ") })
+    #expect(!diagnosis.findings.contains(.noDriverFile(directory: "/nowhere")), "one is named")
+  }
+
+  @Test func whyAPlatformGivesNothingIsSaid() {
+    let error = OpenCLError(call: "clGetDeviceIDs", code: -6, device: "Platform X")
+    let catalog = DeviceCatalog(
+      native: NativeDevice(), openCL: [], failures: [.noDevice(platform: "Platform Y"), .failing(error)],
+      cache: ProgramCache(directory: nil))
+    let text = OpenCLDiagnosis(catalog: catalog, vendors: "/nowhere", libraryDirectories: []).description
+    #expect(text.contains("Platform Y has no device (clGetDeviceIDs found none)"))
+    #expect(text.contains("clGetDeviceIDs failed on Platform X (CL_OUT_OF_HOST_MEMORY, -6)"))
+    let refusal = #expect(throws: DeviceSelectionError.self) { try catalog.devices(for: "opencl:0") }
+    #expect(refusal?.description.contains("Platform Y has no device") == true)
+    #expect(refusal?.description.contains("CL_OUT_OF_HOST_MEMORY") == true)
+  }
+
+  @Test(.enabled(if: !openCLDescriptions.isEmpty, "no OpenCL device with double precision"))
+  func devicesThatComputeAreUsable() throws {
+    let diagnosis = OpenCLDiagnosis(catalog: DeviceCatalog(), runningKernels: true)
+    let titles = openCLDescriptions.map { "\($0.selector) \($0.name)" }
+    #expect(diagnosis.findings.first == .usable(devices: titles))
   }
 }

@@ -1,6 +1,7 @@
 import ComputeDevices
 import Foundation
 import LeptonicPortal
+import Synchronization
 import Testing
 
 /// Compiling kernels: the cache of binaries, and what is said when the compiler fails.
@@ -69,6 +70,30 @@ struct OpenCLCompilationTests {
     #expect(ProgramCache.standard(environment: environment).directory?.path == expected)
   }
 
+  @Test func stateOfTheFolder() throws {
+    let cache = ProgramCache(directory: directory)
+    let empty = cache.state()
+    #expect(empty.directory == directory?.path && empty.files == 0 && empty.problem == nil)
+    _ = try evaluateOnce(cache)
+    #expect(cache.state().files == 2 && "\(cache.state())".hasSuffix("(2 compiled programs)"))
+    let nowhere = ProgramCache(directory: URL(fileURLWithPath: "/dev/null/nowhere")).state()
+    #expect(nowhere.problem == "Not a directory")
+    #expect("\(nowhere)".hasPrefix("/dev/null/nowhere cannot be written (Not a directory) "))
+    #expect("\(ProgramCache(directory: nil).state())".hasPrefix("none "))
+  }
+
+  @Test func kernelsAreCompiledSeveralAtATime() throws {
+    let device = try OpenCLDevice(#require(openCLDescriptions.first), cache: ProgramCache(directory: nil))
+    let kernels = ["product", "times_squared_coupling", "exponential"].map(Kernel.init(named:))
+    let counts = Mutex<[Int]>([])
+    device.compile(kernels) { count in counts.withLock { $0.append(count) } }
+    #expect(counts.withLock { $0.sorted() } == [1, 2, 3])
+    for kernel in kernels {
+      let compilation = try device.compilation(of: kernel)
+      #expect(compilation.workGroupSize > 0 && (compilation.buildSeconds ?? 0) > 0)
+    }
+  }
+
   /// OpenCL has no vectors of five.
   @Test func failedBuildShowsTheLog() throws {
     let device = try OpenCLDevice(
@@ -77,6 +102,7 @@ struct OpenCLCompilationTests {
     #expect(error?.call == "clBuildProgram")
     #expect(error?.symbol == "CL_BUILD_PROGRAM_FAILURE")
     #expect(error?.device == device.description.name)
+    #expect(error?.kernel == "product")
     #expect(error?.log.contains("double5") == true)
     #expect(error.map { "\($0)" }?.contains("double5") == true)
   }
@@ -88,6 +114,8 @@ struct OpenCLErrorTests {
     #expect(
       "\(error)" == "clEnqueueReadBuffer failed on GPU X (CL_OUT_OF_RESOURCES, -5) "
         + "free memory on the device, or use --device native")
+    let ofAKernel = OpenCLError(call: "clEnqueueNDRangeKernel", code: -54, device: "GPU X", kernel: "product")
+    #expect("\(ofAKernel)".hasPrefix("clEnqueueNDRangeKernel of product failed on GPU X (CL_INVALID_WORK_GROUP_SIZE"))
     #expect(OpenCLError(call: "clFinish", code: -12345, device: "GPU X").symbol == "unknown code")
   }
 }

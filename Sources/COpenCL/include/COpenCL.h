@@ -42,6 +42,7 @@
   FUNCTION(clReleaseKernel)          \
   FUNCTION(clEnqueueNDRangeKernel)   \
   FUNCTION(clWaitForEvents)          \
+  FUNCTION(clGetEventInfo)           \
   FUNCTION(clGetEventProfilingInfo)  \
   FUNCTION(clReleaseEvent)
 
@@ -55,7 +56,7 @@ typedef struct {
 /// Loads the OpenCL library and fills `calls`; on failure returns false and writes why to `reason`.
 bool opencl_load(opencl_calls *_Nonnull calls, char *_Nonnull reason, size_t reason_size);
 
-/// Whether a shared library of that name or path can be loaded.
-bool opencl_can_load(const char *_Nonnull library);
+/// Whether the library of that name or path loads and is an OpenCL driver; if not, writes why to `reason`.
+bool opencl_driver_loads(const char *_Nonnull library, char *_Nonnull reason, size_t reason_size);
 
 #endif

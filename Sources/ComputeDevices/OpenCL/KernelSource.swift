@@ -3,28 +3,35 @@ import PortalKernels
 
 /// The kernel sources embedded in this executable, put together for an OpenCL compiler.
 struct KernelSource {
+  /// How messages name it.
+  let name: String
   let text: String
   let options: String
 
-  /// The entry point of a kernel. `evaluate` is its name.
+  /// The name of every kernel's function.
+  static let entryPoint = "evaluate"
+
+  /// The entry point of a kernel.
   init(kernel: Kernel, lanes: Int) {
+    name = kernel.name
     text = Self.expanded("entry.cl")
     options =
       "\(Self.commonOptions) -DKERNEL=kernel_\(kernel.name) -DINPUTS=\(kernel.inputCount) "
       + "-DOUTPUTS=\(kernel.outputCount) -DLANES=\(lanes)"
   }
 
-  private init(text: String, options: String = "") {
-    self.text = text
+  private init(_ name: String, options: String = "") {
+    self.name = name
+    text = Self.expanded("\(name).cl")
     self.options = Self.commonOptions + options
   }
 
   /// The conversions of streams to stored results.
-  static var store: KernelSource { KernelSource(text: expanded("store.cl")) }
+  static var store: KernelSource { KernelSource("store") }
 
   /// What measures the limits of a device.
   static func ceilings(lanes: Int) -> KernelSource {
-    KernelSource(text: expanded("ceilings.cl"), options: " -DLANES=\(lanes)")
+    KernelSource("ceilings", options: " -DLANES=\(lanes)")
   }
 
   /// No option that lets a compiler change a bit. (-cl-fp32-correctly-rounded-divide-sqrt concerns float only, of

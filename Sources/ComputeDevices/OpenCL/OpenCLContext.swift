@@ -20,43 +20,15 @@ final class OpenCLContext: @unchecked Sendable {
   deinit { _ = library.calls.clReleaseContext(handle) }
 
   /// The result of a call that creates something.
-  func created<Handle>(_ call: String, _ create: (UnsafeMutablePointer<cl_int>) -> Handle?) throws -> Handle {
+  func created<Handle>(
+    _ call: String, of kernel: String? = nil, _ create: (UnsafeMutablePointer<cl_int>) -> Handle?
+  ) throws -> Handle {
     var code = cl_int(CL_SUCCESS)
     let handle = create(&code)
-    try check(code, call, on: device.name)
-    guard let handle else { throw OpenCLError(call: call, code: CL_INVALID_VALUE, device: device.name) }
+    try check(code, call, of: kernel, on: device.name)
+    guard let handle else {
+      throw OpenCLError(call: call, code: CL_INVALID_VALUE, device: device.name, kernel: kernel)
+    }
     return handle
-  }
-}
-
-/// The end of a command, with the time it took.
-final class OpenCLEvent {
-  private let context: OpenCLContext
-  let handle: cl_event
-
-  init(context: OpenCLContext, handle: cl_event) {
-    self.context = context
-    self.handle = handle
-  }
-
-  deinit { _ = context.library.calls.clReleaseEvent(handle) }
-
-  /// Waits until the command is done; throws if it failed.
-  func wait() throws {
-    var event: cl_event? = handle
-    try check(context.library.calls.clWaitForEvents(1, &event), "clWaitForEvents", on: context.device.name)
-  }
-
-  /// Seconds from start to end on the device; 0 where the driver does not say.
-  var seconds: Double {
-    func time(_ key: Int32) -> UInt64? {
-      var value: UInt64 = 0
-      let code = context.library.calls.clGetEventProfilingInfo(handle, cl_profiling_info(key), 8, &value, nil)
-      return code == CL_SUCCESS ? value : nil
-    }
-    guard let start = time(CL_PROFILING_COMMAND_START), let end = time(CL_PROFILING_COMMAND_END), end > start else {
-      return 0
-    }
-    return Double(end - start) * 1e-9
   }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import LeptonicPortal
 import Synchronization
 
@@ -9,10 +10,10 @@ public final class OpenCLDevice: Device {
   private let cache: ProgramCache
   private let compiled = Mutex(Compiled())
 
-  /// The context, made by the first program, and the kernels compiled so far.
+  /// The context, made by the first program, and the programs asked for so far.
   private struct Compiled {
     var context: OpenCLContext?
-    var programs: [String: OpenCLProgram] = [:]
+    var programs: [String: Compilation] = [:]
 
     mutating func context(for device: OpenCLDeviceDescription) throws -> OpenCLContext {
       if let context { return context }
@@ -56,21 +57,40 @@ public final class OpenCLDevice: Device {
   /// The entry point of a kernel, as a handle of its own.
   func entryPoint(of kernel: Kernel) throws -> OpenCLKernel {
     try OpenCLKernel(
-      program: program("evaluate \(kernel.name)", KernelSource(kernel: kernel, lanes: lanes)), name: "evaluate")
+      program: program("evaluate \(kernel.name)", KernelSource(kernel: kernel, lanes: lanes)),
+      name: KernelSource.entryPoint)
   }
 
   func storeKernel(for type: ElementType) throws -> OpenCLKernel {
     try OpenCLKernel(program: program("store", .store), name: "store_\(type)")
   }
 
-  private func program(_ name: String, _ source: @autoclosure () -> KernelSource) throws -> OpenCLProgram {
-    try compiled.withLock { state in
-      let context = try state.context(for: description)
-      if let program = state.programs[name] { return program }
-      let program = try build(source(), in: context)
-      state.programs[name] = program
-      return program
+  /// Compiles kernels ahead of their use, several at a time. One that does not compile fails when it is used.
+  ///
+  /// - Parameter report: called after each, from any thread, with the number of those that are done.
+  public func compile(_ kernels: [Kernel], report: @Sendable (Int) -> Void) {
+    let done = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: kernels.count) {
+      _ = try? entryPoint(of: kernels[$0])
+      report(done.add(1, ordering: .relaxed).newValue)
     }
+  }
+
+  /// What the driver made of a kernel.
+  public func compilation(of kernel: Kernel) throws -> KernelCompilation {
+    let entryPoint = try entryPoint(of: kernel)
+    return KernelCompilation(
+      workGroupSize: entryPoint.workGroupSize, privateBytes: entryPoint.privateBytes,
+      buildSeconds: entryPoint.program.buildSeconds)
+  }
+
+  private func program(_ name: String, _ source: @autoclosure () -> KernelSource) throws -> OpenCLProgram {
+    let (context, compilation) = try compiled.withLock { state in
+      let compilation = state.programs[name] ?? Compilation()
+      state.programs[name] = compilation
+      return (try state.context(for: description), compilation)
+    }
+    return try compilation.program { try build(source(), in: context) }
   }
 
   func build(_ source: KernelSource, in context: OpenCLContext) throws -> OpenCLProgram {
@@ -79,14 +99,28 @@ public final class OpenCLDevice: Device {
       source.text, source.options, device.platform, device.vendor, device.name, device.version, device.driver,
     ])
     if let binary = cache.load(key),
-      let program = try? OpenCLProgram(context: context, binary: binary, options: source.options)
+      let program = try? OpenCLProgram(source, binary: binary, in: context)
     {
       return program
     }
-    let program = try OpenCLProgram(context: context, source: source.text, options: source.options)
+    let program = try OpenCLProgram(source, in: context)
     // A driver that does not hand out binaries compiles again next time.
     if let binary = try? program.binary() { cache.store(binary, under: key) }
     return program
+  }
+}
+
+/// A program that is compiled by whoever needs it first; others wait for it, and not for other programs.
+private final class Compilation: Sendable {
+  private let result: Mutex<OpenCLProgram?> = Mutex(nil)
+
+  func program(_ build: () throws -> OpenCLProgram) throws -> OpenCLProgram {
+    try result.withLock { result in
+      if let result { return result }
+      let program = try build()
+      result = program
+      return program
+    }
   }
 }
 

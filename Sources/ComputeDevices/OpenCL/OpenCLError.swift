@@ -7,13 +7,16 @@ public struct OpenCLError: Error, Sendable, Hashable, CustomStringConvertible {
   public var code: Int32
   /// The device it was made for.
   public var device: String
+  /// The kernel that was compiled or run; nil where the call concerns none.
+  public var kernel: String?
   /// What the driver said beyond the code: the build log.
   public var log: String
 
-  public init(call: String, code: Int32, device: String, log: String = "") {
+  public init(call: String, code: Int32, device: String, kernel: String? = nil, log: String = "") {
     self.call = call
     self.code = code
     self.device = device
+    self.kernel = kernel
     self.log = log
   }
 
@@ -21,7 +24,8 @@ public struct OpenCLError: Error, Sendable, Hashable, CustomStringConvertible {
   public var symbol: String { symbols[code] ?? "unknown code" }
 
   public var description: String {
-    let text = "\(call) failed on \(device) (\(symbol), \(code)) \(suggestion)"
+    let subject = kernel.map { " of \($0)" } ?? ""
+    let text = "\(call)\(subject) failed on \(device) (\(symbol), \(code)) \(suggestion)"
     return log.isEmpty ? text : "\(text)\n\(log)"
   }
 
@@ -37,8 +41,8 @@ public struct OpenCLError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 /// Throws unless `code` is `CL_SUCCESS`.
-func check(_ code: cl_int, _ call: String, on device: String) throws(OpenCLError) {
-  guard code == CL_SUCCESS else { throw OpenCLError(call: call, code: code, device: device) }
+func check(_ code: cl_int, _ call: String, of kernel: String? = nil, on device: String) throws(OpenCLError) {
+  guard code == CL_SUCCESS else { throw OpenCLError(call: call, code: code, device: device, kernel: kernel) }
 }
 
 private let symbols: [Int32: String] = [

@@ -3,9 +3,11 @@ import COpenCL
 /// A kernel with its arguments. Used by one thread at a time.
 final class OpenCLKernel {
   let handle: cl_kernel
+  /// How messages name it.
+  let label: String
   /// Work items per group.
   let workGroupSize: Int
-  private let program: OpenCLProgram
+  let program: OpenCLProgram
   private var context: OpenCLContext { program.context }
 
   /// Enough for a GPU to hide latencies. CPUs loop over the items of a group and may keep the private arrays of all of
@@ -14,8 +16,9 @@ final class OpenCLKernel {
 
   init(program: OpenCLProgram, name: String) throws {
     self.program = program
+    label = name == KernelSource.entryPoint ? program.name : name
     let context = program.context
-    let handle = try context.created("clCreateKernel(\(name))") {
+    let handle = try context.created("clCreateKernel", of: program.name) {
       context.library.calls.clCreateKernel(program.handle, name, $0)
     }
     self.handle = handle
@@ -27,6 +30,14 @@ final class OpenCLKernel {
   }
 
   deinit { _ = context.library.calls.clReleaseKernel(handle) }
+
+  /// Memory of one work item; nil where the driver does not say.
+  var privateBytes: Int? {
+    var bytes: UInt64 = 0
+    let code = context.library.calls.clGetKernelWorkGroupInfo(
+      handle, context.device.id, cl_kernel_work_group_info(CL_KERNEL_PRIVATE_MEM_SIZE), 8, &bytes, nil)
+    return code == CL_SUCCESS ? Int(clamping: bytes) : nil
+  }
 
   enum Argument {
     case word(UInt64)
@@ -41,7 +52,7 @@ final class OpenCLKernel {
         case .word(let value): set(index, value)
         case .buffer(let buffer): set(index, buffer.handle)
         }
-      try check(code, "clSetKernelArg(\(index))", on: context.device.name)
+      try check(code, "clSetKernelArg(\(index))", of: label, on: context.device.name)
     }
   }
 

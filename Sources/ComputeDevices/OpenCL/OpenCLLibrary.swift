@@ -20,12 +20,14 @@ final class OpenCLLibrary: Sendable {
   static func load() throws(OpenCLUnavailable) -> OpenCLLibrary { try loaded.get() }
 }
 
-/// Why there is no OpenCL device at all.
+/// Why there is no OpenCL device, or none of some driver.
 public enum OpenCLUnavailable: Error, Sendable, Hashable, CustomStringConvertible {
   /// The loader library is missing; what the system said.
   case noLibrary(String)
   /// The loader found no driver (ICD).
   case noPlatform
+  /// A driver has no device.
+  case noDevice(platform: String)
   /// The loader or a driver fails.
   case failing(OpenCLError)
 
@@ -35,6 +37,9 @@ public enum OpenCLUnavailable: Error, Sendable, Hashable, CustomStringConvertibl
       "no OpenCL library (\(reason)) install ocl-icd-libopencl1, or use --device native"
     case .noPlatform:
       "no OpenCL driver (clGetPlatformIDs found no platform) install pocl-opencl-icd or the driver of the GPU"
+    case .noDevice(let platform):
+      "\(platform) has no device (clGetDeviceIDs found none) check that driver, its settings and its cache folder, "
+        + "or use --device native"
     case .failing(let error): "OpenCL does not start (\(error)) check the drivers, or use --device native"
     }
   }

@@ -1,36 +1,45 @@
 import COpenCL
+import Dispatch
 
 /// A program compiled for one device.
 final class OpenCLProgram: @unchecked Sendable {
   let context: OpenCLContext
+  /// How messages name it.
+  let name: String
   let handle: cl_program
+  /// What compiling took; nil if it was loaded.
+  private(set) var buildSeconds: Double?
 
   /// Compiles; the error of a failed build has the build log.
-  init(context: OpenCLContext, source: String, options: String) throws {
+  init(_ source: KernelSource, in context: OpenCLContext) throws {
     self.context = context
-    handle = try source.withCString { text in
+    name = source.name
+    handle = try source.text.withCString { text in
       var text: UnsafePointer<CChar>? = text
-      return try context.created("clCreateProgramWithSource") {
+      return try context.created("clCreateProgramWithSource", of: source.name) {
         context.library.calls.clCreateProgramWithSource(context.handle, 1, &text, nil, $0)
       }
     }
-    try build(options)
+    let start = DispatchTime.now().uptimeNanoseconds
+    try build(source.options)
+    buildSeconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
   }
 
-  /// Loads what ``binary()`` gave earlier on the same device and driver.
-  init(context: OpenCLContext, binary: [UInt8], options: String) throws {
+  /// Loads what ``binary()`` gave earlier for the same source, device and driver.
+  init(_ source: KernelSource, binary: [UInt8], in context: OpenCLContext) throws {
     self.context = context
+    name = source.name
     handle = try binary.withUnsafeBufferPointer { bytes in
       var start = bytes.baseAddress
       var count = bytes.count
       var id: cl_device_id? = context.device.id
       var status = cl_int(CL_SUCCESS)
-      let handle = try context.created("clCreateProgramWithBinary") {
+      let handle = try context.created("clCreateProgramWithBinary", of: source.name) {
         context.library.calls.clCreateProgramWithBinary(context.handle, 1, &id, &count, &start, &status, $0)
       }
       return handle
     }
-    try build(options)
+    try build(source.options)
   }
 
   deinit { _ = context.library.calls.clReleaseProgram(handle) }
@@ -57,7 +66,7 @@ final class OpenCLProgram: @unchecked Sendable {
     var id: cl_device_id? = context.device.id
     let code = context.library.calls.clBuildProgram(handle, 1, &id, options, nil, nil)
     guard code == CL_SUCCESS else {
-      throw OpenCLError(call: "clBuildProgram", code: code, device: context.device.name, log: buildLog())
+      throw OpenCLError(call: "clBuildProgram", code: code, device: context.device.name, kernel: name, log: buildLog())
     }
   }
 

@@ -4,6 +4,8 @@ import COpenCL
 final class OpenCLQueue {
   let context: OpenCLContext
   private let handle: cl_command_queue
+  /// The last kernel enqueued, for the next one to name it if it fails.
+  private var lastKernel: OpenCLEvent?
   private var calls: opencl_calls { context.library.calls }
   private var device: String { context.device.name }
 
@@ -24,9 +26,12 @@ final class OpenCLQueue {
   func run(_ kernel: OpenCLKernel, workItems: Int) throws -> OpenCLEvent {
     var local = kernel.workGroupSize
     var global = (workItems + local - 1) / local * local
-    return try enqueue("clEnqueueNDRangeKernel", after: nil) {
-      calls.clEnqueueNDRangeKernel(handle, kernel.handle, 1, nil, &global, &local, $0, $1, $2)
+    // The order of the queue makes it wait for the last one.
+    let event = try enqueue("clEnqueueNDRangeKernel", of: kernel, after: lastKernel) {
+      calls.clEnqueueNDRangeKernel(handle, kernel.handle, 1, nil, &global, &local, 0, nil, $2)
     }
+    lastKernel = event
+    return event
   }
 
   /// Copies from the device. `pointer` must stay valid until the event is complete.
@@ -83,13 +88,17 @@ final class OpenCLQueue {
 
   private typealias Events = UnsafePointer<cl_event?>
   private func enqueue(
-    _ call: String, after event: OpenCLEvent?, _ body: (cl_uint, Events?, UnsafeMutablePointer<cl_event?>) -> cl_int
+    _ call: String, of kernel: OpenCLKernel? = nil, after event: OpenCLEvent?,
+    _ body: (cl_uint, Events?, UnsafeMutablePointer<cl_event?>) -> cl_int
   ) throws -> OpenCLEvent {
     var done: cl_event?
     var awaited = event?.handle
     let code = awaited == nil ? body(0, nil, &done) : withUnsafePointer(to: &awaited) { body(1, $0, &done) }
-    try check(code, call, on: device)
-    guard let done else { throw OpenCLError(call: call, code: CL_INVALID_EVENT, device: device) }
-    return OpenCLEvent(context: context, handle: done)
+    let kernel = kernel?.label
+    try check(code, call, of: kernel, on: device)
+    guard let done else {
+      throw OpenCLError(call: call, code: CL_INVALID_EVENT, device: device, kernel: kernel)
+    }
+    return OpenCLEvent(context: context, handle: done, call: call, kernel: kernel, after: event)
   }
 }

@@ -9,6 +9,7 @@ public struct ProgramCache: Sendable {
   /// Where the files are; nil if nothing is cached.
   public let directory: URL?
 
+  static let fileExtension = "clbin"
   private static let magic = Array("leptoCL1".utf8)
   private static let headerLength = 8 + 16 + 8 + 16
 
@@ -55,7 +56,9 @@ public struct ProgramCache: Sendable {
     try? Data(Self.header(key, binary) + binary).write(to: file, options: .atomic)
   }
 
-  func file(for key: UInt128) -> URL? { directory?.appendingPathComponent(String(key, radix: 16) + ".clbin") }
+  func file(for key: UInt128) -> URL? {
+    directory?.appendingPathComponent("\(String(key, radix: 16)).\(Self.fileExtension)")
+  }
 
   private static func header(_ key: UInt128, _ binary: [UInt8]) -> [UInt8] {
     var checksum = FNV1a()

@@ -30,11 +30,13 @@ struct DeviceSelection<Default: DefaultDevice>: ParsableArguments {
   func executor() throws -> SharedExecutor {
     // OpenCL drivers are not even loaded.
     if selector.lowercased() == "native" { return SharedExecutor(devices: [NativeDevice()]) }
-    let catalog = DeviceCatalog(cache: noCache ? ProgramCache(directory: nil) : .standard())
-    if let reason = catalog.openCLUnavailable, selector.lowercased() == "all" {
-      printError("leptoscan: computing on all cores only: \(reason)")
+    let cache = noCache ? ProgramCache(directory: nil) : .standard()
+    let catalog = DriverCrash.reported { DeviceCatalog(cache: cache) }
+    let devices = try catalog.devices(for: selector)
+    if let line = OpenCLAbsence.line(selector: selector.lowercased(), devices: devices, catalog: catalog) {
+      printError("leptoscan: \(line)")
     }
-    var executor = SharedExecutor(devices: try catalog.devices(for: selector))
+    var executor = SharedExecutor(devices: devices)
     executor.reserve = catalog.reserve(for: selector)
     return executor
   }

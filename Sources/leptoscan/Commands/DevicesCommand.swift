@@ -15,13 +15,16 @@ struct DevicesCommand: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let catalog = DeviceCatalog()
+    let catalog = DriverCrash.reported { DeviceCatalog() }
     let native = Row(
       selector: "native", name: catalog.native.identity.name, driver: catalog.native.identity.driver, fp64: true,
-      memoryBytes: nil, computeUnits: catalog.native.threads, pointsPerSecond: try? rate(of: catalog.native))
-    let rows = [native] + catalog.openCL.map { Row($0, rate: try? rate(of: OpenCLDevice($0))) }
-    print(json ? try JSON.text(rows) : table(rows))
-    if !json, let reason = catalog.openCLUnavailable { print("  no OpenCL device: \(reason)") }
+      memoryBytes: nil, computeUnits: catalog.native.threads
+    ).measured { try rate(of: catalog.native) }
+    let rows = [native] + catalog.openCL.map { device in Row(device).measured { try rate(of: OpenCLDevice(device)) } }
+    if json { return print(try JSON.text(rows)) }
+    print(table(rows))
+    for row in rows { if let failure = row.failure { print("  \(row.selector): \(failure)") } }
+    for failure in catalog.openCLFailures { print("  \(failure)") }
   }
 
   /// What is listed of a device.
@@ -33,9 +36,11 @@ struct DevicesCommand: ParsableCommand {
     var memoryBytes: Int?
     var computeUnits: Int
     var pointsPerSecond: Double?
+    /// Why there is no rate.
+    var failure: String?
 
     enum CodingKeys: String, CodingKey {
-      case selector, name, driver, fp64
+      case selector, name, driver, fp64, failure
       case memoryBytes = "memory_bytes"
       case computeUnits = "compute_units"
       case pointsPerSecond = "points_per_second"
@@ -77,9 +82,16 @@ struct DevicesCommand: ParsableCommand {
 }
 
 extension DevicesCommand.Row {
-  init(_ device: OpenCLDeviceDescription, rate: Double?) {
+  init(_ device: OpenCLDeviceDescription) {
     self.init(
       selector: device.selector, name: device.name, driver: "\(device.version), driver \(device.driver)",
-      fp64: device.hasFP64, memoryBytes: device.memory, computeUnits: device.computeUnits, pointsPerSecond: rate)
+      fp64: device.hasFP64, memoryBytes: device.memory, computeUnits: device.computeUnits)
+  }
+
+  /// With the rate that a measurement gives, or why it failed.
+  fileprivate func measured(_ rate: () throws -> Double) -> Self {
+    var row = self
+    do { row.pointsPerSecond = try rate() } catch { row.failure = "\(error)" }
+    return row
   }
 }

@@ -6,21 +6,26 @@ import ScanStore
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Check this machine: instruction set, OpenCL drivers, HDF5, and what to do about what is missing.",
+    abstract: "Check this machine: instruction set, OpenCL drivers and devices, kernel cache, HDF5.",
     discussion: """
-      leptoscan always runs on all cores; what is said of OpenCL matters for GPUs. The exit code is 0 also where OpenCL \
-      is missing.
+      leptoscan always runs on all cores; what is said of OpenCL matters for GPUs. Every driver that is announced is \
+      loaded, and every device compiles and runs a small kernel. What is wrong is named with what to do about it. The \
+      exit code is 0 also where OpenCL is missing.
+
+      A driver that crashes while it is loaded ends every command that looks for OpenCL devices, this one too; \
+      `--device native` does not load OpenCL.
       """)
 
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let catalog = DeviceCatalog()
-    let diagnosis = OpenCLDiagnosis(catalog: catalog)
+    let catalog = DriverCrash.reported { DeviceCatalog() }
+    let diagnosis = DriverCrash.reported { OpenCLDiagnosis(catalog: catalog, runningKernels: true) }
     let report = Report(
       leptoscan: leptoscanVersion, processor: catalog.native.identity.name, threads: catalog.native.threads,
       instructionSets: NativeDevice.InstructionSet.available.map(\.description),
-      openCLUsable: diagnosis.isUsable, openCL: diagnosis.findings.map { "\($0)" }, hdf5: ScanFile.libraryVersion)
+      openCLUsable: diagnosis.isUsable, openCL: diagnosis.findings.map { "\($0)" },
+      kernelCache: ProgramCache.standard().state(), hdf5: ScanFile.libraryVersion)
     print(json ? try JSON.text(report) : report.text)
   }
 
@@ -31,6 +36,7 @@ struct DoctorCommand: ParsableCommand {
     var instructionSets: [String]
     var openCLUsable: Bool
     var openCL: [String]
+    var kernelCache: ProgramCacheState
     var hdf5: String
 
     enum CodingKeys: String, CodingKey {
@@ -38,6 +44,7 @@ struct DoctorCommand: ParsableCommand {
       case instructionSets = "instruction_sets"
       case openCLUsable = "opencl_usable"
       case openCL = "opencl"
+      case kernelCache = "kernel_cache"
     }
 
     var text: String {
@@ -46,6 +53,7 @@ struct DoctorCommand: ParsableCommand {
       table.add("processor", "\(processor), \(threads) threads")
       table.add("instruction sets", instructionSets.joined(separator: ", ") + " (the last one is used)")
       table.add("HDF5", hdf5)
+      table.add("kernel cache", kernelCache.description)
       for (index, finding) in openCL.enumerated() { table.add(index == 0 ? "OpenCL" : "", finding) }
       return table.text
     }
