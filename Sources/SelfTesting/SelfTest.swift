@@ -1,7 +1,7 @@
 import ComputeDevices
 import LeptonicPortal
 
-/// Finds out in seconds whether a device computes what it should.
+/// Finds out whether a device computes what it should: in seconds, once its kernels are compiled.
 ///
 /// Every kernel's bits are compared with the native device working on one number at a time, at random and at special
 /// inputs; and, since that would not find an error which both have, the arithmetic itself, exp, log, Philox, the loop
@@ -19,12 +19,26 @@ public struct SelfTest: Sendable {
     self.points = points
   }
 
+  /// How far the test of a device is.
+  public enum Stage: Sendable, Hashable {
+    case compiled(Int, of: Int)
+    case comparing(Int, of: Int)
+  }
+
   /// Never throws: what a device cannot do is a failed check.
-  public func run(on device: any Device) -> SelfTestReport {
+  ///
+  /// - Parameter report: called as kernels are compiled and compared, from any thread.
+  public func run(on device: any Device, report: @Sendable (Stage) -> Void = { _ in }) -> SelfTestReport {
+    let kernels = Kernel.all
+    (device as? OpenCLDevice)?.compile(kernels) { report(.compiled($0, of: kernels.count)) }
     let subject = Subject(device: device)
+    let comparisons = kernels.enumerated().compactMap { number, kernel in
+      report(.comparing(number + 1, of: kernels.count))
+      return sameBits(of: kernel, on: subject)
+    }
     let checks = [
       arithmeticChecks(subject), elementaryChecks(subject), philoxChecks(subject), loopIntegralChecks(subject),
-      widthChecks(subject), Kernel.all.compactMap { sameBits(of: $0, on: subject) },
+      widthChecks(subject), comparisons,
     ]
     return SelfTestReport(device: device.identity, checks: checks.flatMap(\.self))
   }

@@ -2,6 +2,7 @@ import ComputeDevices
 import Foundation
 import LeptonicPortal
 import SelfTesting
+import Synchronization
 import Testing
 
 /// The native device with one thing wrong.
@@ -54,6 +55,13 @@ struct SelfTestTests {
     let names = Set(report.checks.map(\.name))
     #expect(names.count == report.checks.count)
     for kernel in Kernel.all { #expect(names.contains("bits of \(kernel.name)")) }
+  }
+
+  @Test func everyComparisonIsReported() {
+    let stages = Mutex<[SelfTest.Stage]>([])
+    _ = SelfTest(points: 2).run(on: NativeDevice(threads: 1)) { stage in stages.withLock { $0.append(stage) } }
+    let count = Kernel.all.count
+    #expect(stages.withLock(\.self) == (1...count).map { .comparing($0, of: count) })
   }
 
   @Test func oneBitInOneFunctionIsFound() throws {
