@@ -37,14 +37,14 @@ public struct BenchmarkReport: Sendable, Codable {
 /// Measures devices: every kernel alone, with the transfer of its outputs and with an HDF5 file of them, a scan with its
 /// file, and the limits that these meet.
 public struct DeviceBenchmark: Sendable {
-  /// The most points of any measurement.
-  public var points: Int
+  /// The most points of any measurement; nil for as many as suit the device.
+  public var points: Int?
   public var repeats: Int
   /// Where files are written, and removed again.
   public var directory: String
 
-  public init(points: Int = 1 << 22, repeats: Int = 5, directory: String) {
-    self.points = max(1, points)
+  public init(points: Int? = nil, repeats: Int = 5, directory: String) {
+    self.points = points.map { max(1, $0) }
     self.repeats = max(1, repeats)
     self.directory = directory
   }
@@ -61,6 +61,7 @@ public struct DeviceBenchmark: Sendable {
         return nil
       }
     }
+    let points = points ?? Self.suitablePoints(device)
     // Before and after, since a machine is not equally busy all the time.
     let before = attempt("limits") { try device.measureCeilings(repeats: repeats) }
     let benchmark = KernelBenchmark(device: device, mostPoints: points, repeats: repeats, directory: directory)
@@ -79,6 +80,20 @@ public struct DeviceBenchmark: Sendable {
     let scan = ScanBenchmark(device: device, mostPoints: points, repeats: repeats, directory: directory)
     result.scan = attempt("scan") { try scan.measure() }
     return result
+  }
+}
+
+extension DeviceBenchmark {
+  /// Four million points; on a GPU so many that a column of them fits no cache, which grows with the memory: a power of
+  /// two up to 2^26, one for every 2 KiB.
+  static func suitablePoints(_ device: any Device) -> Int {
+    guard let description = (device as? OpenCLDevice)?.description, description.kind == .gpu else { return 1 << 22 }
+    return suitablePoints(memory: description.memory)
+  }
+
+  package static func suitablePoints(memory: Int) -> Int {
+    let points = max(1, memory / 2048)
+    return min(1 << 26, max(1 << 22, 1 << (Int.bitWidth - 1 - points.leadingZeroBitCount)))
   }
 }
 

@@ -23,9 +23,11 @@ public struct KernelResult: Sendable, Hashable, Codable {
   /// Of the device's limits; nil where those or the operations are unknown.
   public var fractionOfMultiplyAdd: Double?
   public var fractionOfBandwidth: Double?
+  /// What the driver of an OpenCL device made of it.
+  public var compilation: KernelCompilation?
 
   enum CodingKeys: String, CodingKey {
-    case kernel, points
+    case kernel, points, compilation
     case kernelRate = "kernel_points_per_s"
     case transferRate = "with_transfer_points_per_s"
     case fileRate = "written_points_per_s"
@@ -70,7 +72,8 @@ struct KernelBenchmark {
     let bytes = Double(8 * (kernel.inputCount + (hasOwnMemory ? kernel.outputCount : 0)))
     return KernelResult(
       kernel: kernel.name, points: points, kernelRate: rate, transferRate: transfer, fileRate: written,
-      bytesPerPoint: bytes, operations: operations, flopsPerPoint: operations?.flops)
+      bytesPerPoint: bytes, operations: operations, flopsPerPoint: operations?.flops,
+      compilation: try (device as? OpenCLDevice)?.compilation(of: kernel))
   }
 
   /// A program without results computes and keeps its outputs on the device.

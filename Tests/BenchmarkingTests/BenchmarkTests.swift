@@ -29,6 +29,12 @@ struct BenchmarkTests {
     #expect(result.scan == nil && !result.kernels.isEmpty && result.kernels.allSatisfy { $0.fileRate == nil })
   }
 
+  /// 4 GiB and less, 24 GiB, 80 GiB, a terabyte.
+  @Test func pointsGrowWithTheMemoryOfAGPU() {
+    let points = [0, 4, 24, 80, 1000].map { DeviceBenchmark.suitablePoints(memory: $0 << 30) }
+    #expect(points == [1 << 22, 1 << 22, 1 << 23, 1 << 25, 1 << 26])
+  }
+
   @Test func medianOfEvenAndOddCounts() {
     #expect(RateMeasurement([3, 1, 2]).median == 2)
     #expect(RateMeasurement([4, 1, 2, 3]).median == 2.5)
