@@ -182,13 +182,11 @@ private final class Worker {
   private var capacity = 0
   private var buffers: [UnsafeMutableRawPointer] = []
 
-  /// Points of the first chunk, whose time tells how long the next ones should be.
-  private static let firstLength = 1 << 14
-  /// Points of the shortest chunk.
-  private static let leastLength = 1 << 10
-  /// Chunks are multiples of so many points where they are longer: whole pages of memory and blocks of a disk, whatever
-  /// the type of the results.
-  private static let blockLength = 1 << 12
+  /// Points of the first chunk, whose time tells how long the next ones should be, and of the shortest. A point may take a
+  /// second (Monte Carlo with many samples), and a scan stops between chunks.
+  private static let leastLength = 1 << 6
+  /// Chunk by chunk, so that one wrong measurement does little harm.
+  private static let mostGrowth = 8.0
 
   init(_ device: any Device, program: Program, executor: SharedExecutor) throws {
     identity = device.identity
@@ -197,9 +195,8 @@ private final class Worker {
     prepared = try device.prepare(program)
     self.program = program
     targetTime = executor.targetTime
-    let most = max(1, executor.mostChunkBytes / max(1, program.results.map(\.type.size).reduce(0, +)))
-    self.most = most < Self.blockLength ? most : most / Self.blockLength * Self.blockLength
-    chunkLength = min(Self.firstLength, self.most)
+    most = max(1, executor.mostChunkBytes / max(1, program.results.map(\.type.size).reduce(0, +)))
+    chunkLength = min(Self.leastLength, most)
   }
 
   deinit { release() }
@@ -216,11 +213,9 @@ private final class Worker {
     zip(buffers, program.results).map { UnsafeRawBufferPointer(start: $0, count: count * $1.type.size) }
   }
 
-  /// At most four times as long as the last chunk, so that one wrong measurement does little harm.
   private func adapt(points: Int, seconds: Double) {
-    let wanted = Int(Double(points) * min(4, targetTime / max(seconds, 1e-9)))
-    let unit = wanted < Self.blockLength ? Self.leastLength : Self.blockLength
-    chunkLength = min(most, max(unit, wanted / unit * unit))
+    let wanted = Int(Double(points) * min(Self.mostGrowth, targetTime / max(seconds, 1e-9)))
+    chunkLength = min(most, max(Self.leastLength, wanted / Self.leastLength * Self.leastLength))
   }
 
   private func reserve(_ count: Int) {

@@ -8,6 +8,10 @@ final class WorkQueue: @unchecked Sendable {
   private var inFlight = 0
   private var isStopped = false
 
+  /// Longer chunks end at multiples of so many points: whole pages of memory and blocks of a disk, whatever the type of the
+  /// results.
+  static let blockLength = 1 << 12
+
   init(_ ranges: [Range<Int>]) { pending = ranges.filter { !$0.isEmpty }.reversed() }
 
   /// The next points, at most `count`; nil when everything is done. Waits while all that is left is in other devices'
@@ -45,7 +49,10 @@ final class WorkQueue: @unchecked Sendable {
 
   private func next(_ count: Int) -> Range<Int>? {
     guard let range = pending.popLast() else { return nil }
-    let chunk = range.prefix(count)
+    var chunk = range.prefix(count)
+    if count >= WorkQueue.blockLength && chunk.upperBound < range.upperBound {
+      chunk = chunk.lowerBound..<chunk.upperBound / WorkQueue.blockLength * WorkQueue.blockLength
+    }
     if chunk.count < range.count { pending.append(chunk.upperBound..<range.upperBound) }
     return chunk
   }

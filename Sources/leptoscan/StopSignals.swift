@@ -4,16 +4,17 @@ import Synchronization
 
 /// The wish to stop, and the signal that it came with.
 final class StopRequest: Sendable {
-  private let received = Mutex<String?>(nil)
+  private let received = Mutex<(name: String, time: ContinuousClock.Instant)?>(nil)
 
   /// The name of the first signal; nil while none has come.
-  var signalName: String? { received.withLock { $0 } }
+  var signalName: String? { received.withLock { $0?.name } }
 
-  /// Notes the first signal; false for every further one.
+  /// Notes the first signal; false for every further one, but for those that come with the first: GNU timeout sends two.
   fileprivate func receive(_ name: String) -> Bool {
     received.withLock { received in
-      if received != nil { return false }
-      received = name
+      let now = ContinuousClock.now
+      if let received { return now - received.time < .seconds(1) }
+      received = (name, now)
       return true
     }
   }
@@ -21,7 +22,7 @@ final class StopRequest: Sendable {
 
 /// Turns SIGTERM, SIGINT and SIGUSR1 (which batch systems send before the time limit) into a request to stop.
 ///
-/// The second signal ends the process at once; even then nothing that was recorded is lost. Make it before any thread:
+/// Another signal, a second later or more, ends the process at once; even then nothing that was recorded is lost. Make it before any thread:
 /// the signals are blocked, which threads inherit, because OpenCL drivers with LLVM inside set handlers of their own.
 final class StopSignals {
   private static let handled = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGUSR1, "SIGUSR1")]

@@ -8,7 +8,8 @@ extension Leptoscan {
   func stop(scan card: String, to output: String, with signal: Int32) throws -> Outcome {
     try inTime {
       let (process, errors) = try start(scan: card, to: output)
-      kill(process.processIdentifier, signal)
+      // Twice, as GNU timeout does.
+      for _ in 0..<2 { kill(process.processIdentifier, signal) }
       let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
       if process.terminationStatus != 0 {

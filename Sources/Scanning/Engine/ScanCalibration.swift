@@ -10,32 +10,38 @@ public struct ScanCalibration: Sendable {
   public private(set) var seconds = 0.0
 
   private static let stretches = 8
-  /// Points of the first sample, whose time is not believed: drivers compile, and touch memory for the first time.
-  private static let fewPoints = 128
+  /// Points of the first sample, whose time is not believed unless it is long: drivers touch memory for the first time.
+  private static let fewPoints = 16
+  private static let longTime = 1.0
   /// Seconds of evaluation that a sample should take, and that are enough.
   private static let effort = 0.2
   private static let leastEffort = 0.1
   /// Growth from one sample to the next, so that one wrong measurement does little harm.
   private static let mostGrowth = 256.0
 
-  /// - Throws: the devices' errors.
-  public init(_ execution: ScanExecution, work: ScanWork) throws {
+  /// - Parameter shouldStop: asked after each chunk.
+  /// - Throws: ``ScanStopped`` where `shouldStop` said so; the devices' errors.
+  public init(
+    _ execution: ScanExecution, work: ScanWork, shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) throws {
     var executor = execution.executor
     executor.pointsRecheckedPerChunk = 0
     for (pass, missing) in zip(execution.plan.passes, work.missing) where !missing.isEmpty {
-      seconds += try ScanCalibration.seconds(of: pass, missing, executor)
+      let measurement = Measurement(executor: executor, shouldStop: shouldStop)
+      seconds += try ScanCalibration.seconds(of: pass, missing, measurement)
     }
   }
 
-  private static func seconds(of pass: ScanPass, _ missing: RangeSet<Int>, _ executor: SharedExecutor) throws -> Double
-  {
+  private static func seconds(
+    of pass: ScanPass, _ missing: RangeSet<Int>, _ measurement: Measurement
+  ) throws -> Double {
     let parts = pass.program.parts(of: missing)
     guard let part = parts.first else { return 0 }
     let start = DispatchTime.now().uptimeNanoseconds
     let program = try pass.program.program(for: part)
     // What the first slab's points share is kept for the scan.
     let shared = Double(parts.count - 1) * secondsSince(start)
-    let sample = try largestSample(of: part.points, program, executor)
+    let sample = try largestSample(of: part.points, program, measurement)
     return shared + Double(parts.count) * sample.preparation + Double(missing.count) / sample.pointsPerSecond
   }
 
@@ -49,13 +55,14 @@ public struct ScanCalibration: Sendable {
   }
 
   private static func largestSample(
-    of missing: RangeSet<Int>, _ program: Program, _ executor: SharedExecutor
+    of missing: RangeSet<Int>, _ program: Program, _ measurement: Measurement
   ) throws -> Sample {
-    var sample = try measure(program, stretches(of: missing, points: fewPoints), executor)
+    var sample = try measurement.sample(program, stretches(of: missing, points: fewPoints))
+    if sample.seconds > longTime { return sample }
     repeat {
       let growth = min(mostGrowth, max(1, effort / sample.seconds))
       let points = Int(growth * Double(sample.points))
-      sample = try measure(program, stretches(of: missing, points: max(fewPoints, points)), executor)
+      sample = try measurement.sample(program, stretches(of: missing, points: max(fewPoints, points)))
     } while sample.seconds < leastEffort && sample.points < missing.count
     return sample
   }
@@ -71,19 +78,28 @@ public struct ScanCalibration: Sendable {
     }
   }
 
-  private static func measure(
-    _ program: Program, _ ranges: [Range<Int>], _ executor: SharedExecutor
-  ) throws -> Sample {
-    let start = DispatchTime.now().uptimeNanoseconds
-    let report = try executor.run(program, over: ranges, deliver: { _ in })
-    let seconds = secondsSince(start)
-    let rates = report.points.map { selector, points in
-      Double(points) / max(1e-9, report.times[selector]?.evaluating ?? 0)
+  /// How points are computed and dropped.
+  private struct Measurement {
+    let executor: SharedExecutor
+    let shouldStop: @Sendable () -> Bool
+
+    func sample(_ program: Program, _ ranges: [Range<Int>]) throws -> Sample {
+      let shouldStop = shouldStop
+      let start = DispatchTime.now().uptimeNanoseconds
+      let report = try executor.run(
+        program, over: ranges,
+        deliver: { _ in
+          if shouldStop() { throw ScanStopped() }
+        })
+      let seconds = secondsSince(start)
+      let rates = report.points.map { selector, points in
+        Double(points) / max(1e-9, report.times[selector]?.evaluating ?? 0)
+      }
+      let longest = report.times.values.map(\.evaluating).max() ?? 0
+      return Sample(
+        points: report.points.values.reduce(0, +), pointsPerSecond: rates.reduce(0, +),
+        preparation: max(0, seconds - longest))
     }
-    let longest = report.times.values.map(\.evaluating).max() ?? 0
-    return Sample(
-      points: report.points.values.reduce(0, +), pointsPerSecond: rates.reduce(0, +),
-      preparation: max(0, seconds - longest))
   }
 
   private static func secondsSince(_ start: UInt64) -> Double {

@@ -120,10 +120,18 @@ struct ScanCommand: ParsableCommand {
     guard let writer = try resume ? scan.resume(path, overwrite: force) : scan.create(path, overwrite: force) else {
       return false
     }
-    print(try ScanCalibration(execution, work: scan.work(after: writer)).text)
-    fflush(nil)  // before progress, also where standard output is no terminal
-    try execution.run(
-      into: writer, of: scan, stoppingAt: signals.request, reporter: ProgressReporter(style: progress, stage: stage))
+    let request = signals.request
+    do {
+      let work = scan.work(after: writer)
+      print(try ScanCalibration(execution, work: work, shouldStop: { request.signalName != nil }).text)
+      fflush(nil)  // before progress, also where standard output is no terminal
+      try execution.run(
+        into: writer, of: scan, stoppingAt: request, reporter: ProgressReporter(style: progress, stage: stage))
+    } catch is ScanStopped {
+      try writer.checkpoint()
+      throw StoppedError(
+        signal: request.signalName ?? "signal", output: writer.path, percent: 100 * scan.fractionDone(of: writer))
+    }
     return true
   }
 }
@@ -138,11 +146,7 @@ extension ScanExecution {
       reports = try run(
         into: FileSink(writer), work: scan.work(after: writer), shouldStop: { request.signalName != nil },
         deviceFailed: { printError("leptoscan: \($0)") }, progress: reporter.report)
-    } catch is ScanStopped {
-      try writer.checkpoint()
-      throw StoppedError(
-        signal: request.signalName ?? "signal", output: writer.path, percent: 100 * scan.fractionDone(of: writer))
-    } catch {
+    } catch  where !(error is ScanStopped) {
       try? writer.checkpoint()
       throw error
     }
