@@ -9,8 +9,7 @@ public struct DiskSpace: Sendable, Hashable {
 
   /// - Parameter path: the file, which need not be there.
   public init(for path: String) {
-    let parent = (path as NSString).deletingLastPathComponent
-    folder = parent.isEmpty ? "." : parent
+    folder = parentFolder(of: path)
     var status = statvfs()
     // Network file systems may say that they have nothing at all.
     free = statvfs(folder, &status) == 0 && status.f_blocks > 0 ? Int(status.f_bavail) * Int(status.f_frsize) : nil

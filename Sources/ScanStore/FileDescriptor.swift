@@ -11,7 +11,10 @@ final class FileDescriptor: Sendable {
   /// - Parameter action: what an error says could not be done: "create", "open".
   init(_ path: String, flags: CInt, action: String) throws {
     let opened = retrying { open(path, flags | O_CLOEXEC, 0o666) }
-    if opened < 0 { throw ScanStoreError.system("open", code: errno, action: action, path: path) }
+    if opened < 0 {
+      let code = errno
+      throw ScanStoreError.system("open", code: code, action: action, path: path, isNew: flags & O_CREAT != 0)
+    }
     self.path = path
     raw = opened
   }
@@ -121,8 +124,7 @@ final class FileDescriptor: Sendable {
 
 /// Makes a rename in the directory of `path` survive a power failure. File systems that cannot are left alone.
 func syncDirectory(of path: String) throws {
-  let parent = (path as NSString).deletingLastPathComponent
-  let directory = try FileDescriptor(parent.isEmpty ? "." : parent, flags: O_RDONLY, action: "open")
+  let directory = try FileDescriptor(parentFolder(of: path), flags: O_RDONLY, action: "open")
   do {
     try directory.sync()
   } catch let error as ScanStoreError where error.kind == .system {

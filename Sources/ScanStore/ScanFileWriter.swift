@@ -179,14 +179,14 @@ public final class ScanFileWriter: Sendable {
     try Self.move(partialPath, to: path, action: "publish")
   }
 
-  private static func move(_ path: String, to newPath: String, action: String) throws {
+  static func move(_ path: String, to newPath: String, action: String) throws {
     if rename(path, newPath) != 0 {
       throw ScanStoreError.system("rename", code: errno, action: action, path: newPath)
     }
     try syncDirectory(of: newPath)
   }
 
-  private static func remove(_ path: String) throws {
+  static func remove(_ path: String) throws {
     if unlink(path) != 0, errno != ENOENT, errno != ENOTDIR {
       throw ScanStoreError.system("unlink", code: errno, action: "replace", path: path)
     }

@@ -4,6 +4,10 @@ import Foundation
 public struct ScanStoreError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Kind: Sendable, Hashable {
     case noSuchFile, noSuchDirectory, isDirectory, noPermission, alreadyExists
+    /// No file can be made there: the name is empty or a folder's, or the file system makes none.
+    case unusableName
+    /// The file to be written is one of those that are read.
+    case isInput
     case notHDF5, truncated, locked, noSpace
     /// A scan was begun and not completed; it can be resumed.
     case unfinishedExists
@@ -70,8 +74,11 @@ extension ScanStoreError {
   var isAboutContent: Bool { [.differentScan, .notHDF5, .truncated, .damaged].contains(kind) }
 
   /// A system call that failed with `code`, while doing `action` ("create", "open", ...) to the file.
-  static func system(_ call: String, code: CInt, action: String, path: String) -> ScanStoreError {
-    let (kind, suggestion) = classify(code, path: path)
+  /// - Parameter isNew: whether the call was to make the file.
+  static func system(
+    _ call: String, code: CInt, action: String, path: String, isNew: Bool = false
+  ) -> ScanStoreError {
+    let (kind, suggestion) = classify(code, path: path, isNew: isNew)
     return ScanStoreError(
       kind, path: path, call: call, problem: "cannot \(action) \(path)",
       reason: "\(call) failed: \(String(cString: strerror(code)))", suggestion: suggestion)
@@ -94,12 +101,12 @@ extension ScanStoreError {
     message.firstMatch(of: /errno = ([0-9]+)/).flatMap { CInt($0.1) }
   }
 
-  private static func classify(_ code: CInt, path: String) -> (Kind, String) {
+  private static func classify(_ code: CInt, path: String, isNew: Bool) -> (Kind, String) {
     switch code {
     case ENOENT, ENOTDIR:
-      let directory = (path as NSString).deletingLastPathComponent
-      if directory.isEmpty || FileManager.default.fileExists(atPath: directory) {
-        return (.noSuchFile, "check the name")
+      let directory = parentFolder(of: path)
+      if FileManager.default.fileExists(atPath: directory) {
+        return isNew ? (.unusableName, "choose another folder") : (.noSuchFile, "check the name")
       }
       return (.noSuchDirectory, "make the directory first: mkdir -p \(directory)")
     case EACCES, EPERM, EROFS:

@@ -67,9 +67,10 @@ final class EventRunTests {
         #expect(abs(square - p[10] * p[10]) < 1e-10 * p[9] * p[9])
       }
     }
-    #expect(throws: EventFileError.exists(path: path)) {
+    let error = #expect(throws: ScanStoreError.self) {
       try run.writeLesHouches(path, provenance: provenance(card), overwrite: false)
     }
+    #expect(error?.kind == .alreadyExists)
   }
 
   @Test func hdf5File() throws {

@@ -11,8 +11,7 @@ extension RunCard {
   ///   the card says; errors of HDF5 files.
   public mutating func readList(besideCard path: String) throws -> PointList? {
     guard case .listed(var named) = points else { return nil }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    let file = URL(fileURLWithPath: named.file, relativeTo: folder).path
+    guard let file = listPath(besideCard: path) else { return nil }
     let bytes = try PointList.bytes(of: file)
     let sum = SHA256.hexadecimal(of: bytes)
     if let wanted = named.sha256, wanted != sum {
@@ -28,6 +27,13 @@ extension RunCard {
     named.sha256 = sum
     points = .listed(named)
     return list
+  }
+
+  /// Where the list lies that the card names, which is relative to the card's folder; nil for other points.
+  public func listPath(besideCard path: String) -> String? {
+    guard case .listed(let named) = points else { return nil }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    return URL(fileURLWithPath: named.file, relativeTo: folder).path
   }
 }
 

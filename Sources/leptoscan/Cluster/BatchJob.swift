@@ -37,7 +37,11 @@ struct BatchJob {
   }
 
   /// `OUT` without its extension: what the names of all files begin with.
-  var stem: String { (output as NSString).deletingPathExtension }
+  var stem: String {
+    let name = output.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return output }
+    return String(output.dropLast(name[dot...].count))
+  }
 
   /// The name of a shard; `number` is a digit string or a variable of the batch system.
   func shardPath(_ number: String) -> String { "\(stem)-shard-\(number).h5" }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Benchmarking
 import ComputeDevices
 import Foundation
+import ScanStore
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,6 +36,7 @@ struct BenchCommand: ParsableCommand {
     // For Benchmarks/operations, which counts what the kernels do with these inputs.
     if let printInputs { return print(try JSON.text(benchmarkInputs(points: max(1, printInputs)))) }
 
+    if let output { try OutputPath.check(output, overwrite: true) }
     let devices = try selection.devices().compactMap { $0 as? any MeasurableDevice }
     let system = SystemDescription(version: leptoscanVersion, revision: revision)
     let benchmark = DeviceBenchmark(points: points, repeats: repeats, directory: directory)
@@ -45,17 +47,8 @@ struct BenchCommand: ParsableCommand {
     }
     let text = try JSON.text(BenchmarkReport(system: system, repeats: repeats, devices: results))
     if json { print(text) }
-    if let output { try write(text + "\n", to: output) }
+    if let output { try TextFile.write(text + "\n", to: output, overwrite: true) }
     try reportFailures(results)
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw UsageError(
-        "\(path) cannot be written (\(error.localizedDescription)) use another --output", code: .cannotCreate)
-    }
   }
 
   private func reportFailures(_ results: [DeviceResult]) throws {

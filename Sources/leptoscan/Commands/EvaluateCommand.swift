@@ -2,6 +2,7 @@ import ArgumentParser
 import ComputeDevices
 import Foundation
 import LeptonicPortal
+import ScanStore
 import Scanning
 
 struct EvaluateCommand: ParsableCommand {
@@ -64,11 +65,12 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     if let points, let output {
+      try OutputPath.check(output, overwrite: force, inputs: [points])
       let list = try PointList(contentsOf: points)
       if output.hasSuffix(".h5") || output.hasSuffix(".nc") {
         try writeScan(of: list, to: output)
       } else {
-        try write(evaluation(of: list).csv(), to: output)
+        try TextFile.write(evaluation(of: list).csv(), to: output, overwrite: force)
       }
       print("\(list.count) points -> \(output)")
     } else if let mPhi, let hMue, let mPsi, let g {
@@ -94,20 +96,6 @@ struct EvaluateCommand: ParsableCommand {
     let writer = try ScanOutput(plan: plan, provenance: provenance).create(path, overwrite: force)
     try ScanExecution(plan: plan, devices: [device]).run(into: FileSink(writer))
     try writer.publish()
-  }
-
-  /// Writes beside the destination and renames, so that a failure leaves no half file.
-  private func write(_ text: String, to path: String) throws {
-    if FileManager.default.fileExists(atPath: path) && !force {
-      throw UsageError(
-        "\(path) exists (it would be overwritten) add --force or choose another name", code: .cannotCreate)
-    }
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw UsageError(
-        "\(path) cannot be written (\(error.localizedDescription)) check that its folder exists", code: .cannotCreate)
-    }
   }
 }
 

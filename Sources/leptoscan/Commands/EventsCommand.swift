@@ -2,6 +2,7 @@ import ArgumentParser
 import ComputeDevices
 import Events
 import LeptonicPortal
+import ScanStore
 import Scanning
 
 struct EventsCommand: ParsableCommand {
@@ -40,6 +41,7 @@ struct EventsCommand: ParsableCommand {
   private var isHDF5: Bool { output.hasSuffix(".h5") || output.hasSuffix(".nc") }
 
   func run() throws {
+    try OutputPath.check(output, overwrite: force, inputs: [card])
     let card = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
     let device = try devices.devices().first ?? NativeDevice()
     let run = try EventRun(card: card, device: device)

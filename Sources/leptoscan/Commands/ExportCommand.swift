@@ -24,6 +24,7 @@ struct ExportCommand: ParsableCommand {
   @Flag(help: "Replace an existing output.") var force = false
 
   func run() throws {
+    if output != "-" { try OutputPath.check(output, overwrite: force, inputs: [file]) }
     let names = variables?.split(separator: ",").map(String.init)
     let table = try TableExport(of: ScanFile.open(file), variables: names)
     if output == "-" {
@@ -31,7 +32,7 @@ struct ExportCommand: ParsableCommand {
       return
     }
     let text = try TextFile(output, overwrite: force)
-    try table.csv(text.write)
+    try table.csv(text.append)
     try text.publish()
     print("\(table.rowCount) rows of \(table.columns.count) columns -> \(output)")
   }

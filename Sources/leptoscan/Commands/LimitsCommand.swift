@@ -38,6 +38,7 @@ struct LimitsCommand: ParsableCommand {
   @Flag(help: "Replace an existing output.") var force = false
 
   func run() throws {
+    try OutputPath.check(output, overwrite: force, inputs: [card])
     let card = try RunCard(forLimits: card)
     let devices = try devices.devices()
     let limits = try LimitCurves(of: card, seeking: solve, device: devices.first ?? NativeDevice())

@@ -11,7 +11,8 @@ struct MergeCommand: ParsableCommand {
     discussion: """
       The shards (scan --shard i/n) may be given in any order. They must come from one card and one version of leptoscan, \
       overlap nowhere and leave nothing out; every number is checked while it is copied. The result is the file that \
-      the scan without shards writes. The shards are left as they are.
+      the scan without shards writes. The shards are left as they are; none of them can \
+      be the output.
 
       With --virtual the file takes no space: it shows the numbers of the shards, which must stay where they are seen from \
       it (HDF5's virtual datasets; read by HDF5 1.10 and newer).
@@ -29,6 +30,8 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     let signals = StopSignals()
+    // What is there already is looked at by those who know whether it can be resumed.
+    try OutputPath.check(output, overwrite: true, inputs: shards)
     let merge = try ShardMerge(shards, source: "leptoscan \(leptoscanVersion)", device: NativeDevice())
     let scan = merge.output
     if virtual {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ScanStore
 
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,6 +28,7 @@ struct PlotCommand: ParsableCommand {
   var select: [String] = []
 
   func run() throws {
+    try OutputPath.check(output, overwrite: true, inputs: [file])
     var arguments = ["--output", output]
     if let variable { arguments += ["--variable", variable] }
     for selection in select { arguments += ["--select", selection] }

@@ -28,6 +28,7 @@ struct ProfileCommand: ParsableCommand {
   @Flag(help: "Replace an existing output.") var force = false
 
   func run() throws {
+    try OutputPath.check(output, overwrite: force, inputs: [file])
     let scan = try ScanFile.open(file)
     let kept = keep.split(separator: ",").map(String.init)
     for axis in kept where !scan.dimensions.contains(where: { $0.name == axis }) {

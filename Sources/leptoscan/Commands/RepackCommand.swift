@@ -25,6 +25,7 @@ struct RepackCommand: ParsableCommand {
     if input.hasSuffix(".part") {
       throw UsageError("\(input) is unfinished (its numbers are not all there) complete it first", code: .badInput)
     }
+    try OutputPath.check(output, overwrite: force, inputs: [input])
     try ScanFile.open(input).repack(to: output, level: level, overwrite: force)
     let sizes = [input, output].map { path in
       (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0

@@ -40,6 +40,10 @@ struct ScanCommand: ParsableCommand {
   func run() throws {
     let signals = StopSignals()
     var card = try RunCard(contentsOf: self.card, knownObservables: Model.observableNames)
+    let inputs = [self.card] + (card.listPath(besideCard: self.card).map { [$0] } ?? [])
+    // Unfinished scans are looked at where they are resumed; nothing is to be told of a plan that would be refused.
+    try OutputPath.check(output, overwrite: true, inputs: inputs)
+    if dryRun, !resume, !force { try JournaledWriter.checkAbsent(output) }
     let chosen = try devices.executor()
     let list = try card.readList(besideCard: self.card)
     let plan = try ScanPlan(job: card.job(list: list), device: NativeDevice())

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LeptonicPortal
+import ScanStore
 import Scanning
 
 struct SubmitCommand: ParsableCommand {
@@ -37,6 +38,7 @@ struct SubmitCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputPath.check(output, overwrite: true, inputs: [self.card])
     var card = try RunCard(contentsOf: self.card, knownObservables: Model.observableNames)
     _ = try card.readList(besideCard: self.card)
     guard let seconds = BatchJob.seconds(time) else { return }
@@ -44,22 +46,9 @@ struct SubmitCommand: ParsableCommand {
       program: BatchJob.ownPath, card: absolutePath(self.card), output: absolutePath(output), shards: shards,
       seconds: seconds, cores: cores)
     let files = system == .slurm ? job.slurmFiles : job.condorFiles
-    for file in files { try write(file) }
+    for file in files { try OutputPath.check(file.path, overwrite: force, inputs: [self.card]) }
+    for file in files { try TextFile.write(file.text, to: file.path, overwrite: force) }
     print(system == .slurm ? job.slurmInstructions : job.condorInstructions)
-  }
-
-  private func write(_ file: BatchJob.File) throws {
-    if FileManager.default.fileExists(atPath: file.path), !force {
-      throw UsageError(
-        "\(file.path) exists (it would be overwritten) add --force or choose another name", code: .cannotCreate)
-    }
-    do {
-      try Data(file.text.utf8).write(to: URL(fileURLWithPath: file.path), options: .atomic)
-    } catch {
-      throw UsageError(
-        "\(file.path) cannot be written (\(error.localizedDescription)) check that its folder exists",
-        code: .cannotCreate)
-    }
   }
 
   private func absolutePath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

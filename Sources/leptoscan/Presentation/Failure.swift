@@ -41,8 +41,6 @@ struct Failure {
     case is OpenCLError, is SharedExecutor.DeviceFailure: .inputOutput
     case let error as ScanStoreError: storeCode(error.kind)
     case let error as UsageError: error.code
-    case EventFileError.cannotWrite: .inputOutput
-    case is EventFileError: .cannotCreate
     case is StoppedError: .resumable
     default: nil
     }
@@ -53,7 +51,9 @@ struct Failure {
     case .noSuchFile, .notHDF5, .truncated, .noSuchVariable, .outOfRange, .wrongType, .differentScan, .damaged,
       .unfinished:
       .badInput
-    case .noSuchDirectory, .noPermission, .alreadyExists, .unfinishedExists, .isDirectory, .invalidSchema: .cannotCreate
+    case .noSuchDirectory, .noPermission, .alreadyExists, .unfinishedExists, .isDirectory, .invalidSchema, .unusableName,
+      .isInput:
+      .cannotCreate
     case .locked, .noSpace, .library, .system: .inputOutput
     }
   }

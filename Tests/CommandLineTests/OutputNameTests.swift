@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+/// Names that no output can have, or that would cost an input: refused before anything is computed.
+@Suite struct OutputNameTests {
+  let leptoscan: Leptoscan
+
+  init() throws {
+    leptoscan = try Leptoscan()
+    try leptoscan.write(
+      """
+      leptoscan: 1
+      axes: { m_phi: { from: 110 MeV, to: 10 GeV, points: 7 }, h_mue: 1e-3, m_psi: 0.1, g: { values: [0.1, 1] } }
+      observables: [delta_a_mu, br_invisible]
+
+      """, to: "card.yaml")
+    try leptoscan.write("leptoscan: 1\npoints: { file: list.csv }\nobservables: [delta_a_mu]\n", to: "listed.yaml")
+    try leptoscan.write("m_phi,h_mue,m_psi,g\n0.317,1e-3,0.1,1\n", to: "list.csv")
+  }
+
+  @Test func namesOfOneCharacter() throws {
+    defer { leptoscan.cleanUp() }
+    #expect(try leptoscan.run(["scan", "card.yaml", "-o", "x"]).exitCode == 0)
+    #expect(try leptoscan.run(["repack", "x", "-o", "r"]).exitCode == 0)
+    for shard in ["1", "2"] {
+      #expect(try leptoscan.run(["scan", "card.yaml", "-o", shard, "--shard", "\(shard)/2"]).exitCode == 0)
+    }
+    #expect(try leptoscan.run(["merge", "m", "1", "2"]).exitCode == 0)
+    #expect(try leptoscan.contents(of: "m") == leptoscan.contents(of: "x"))
+    #expect(try leptoscan.run(["submit", "card.yaml", "--slurm", "-n", "2", "-o", "s"]).exitCode == 0)
+    #expect(leptoscan.exists("s-scan.slurm"))
+  }
+
+  @Test(arguments: ["", ".", "folder", "new/", "card.yaml/x", "no/x.h5", "/proc/x.h5"])
+  func namesThatCannotBeFiles(name: String) throws {
+    defer { leptoscan.cleanUp() }
+    try FileManager.default.createDirectory(
+      at: leptoscan.folder.appendingPathComponent("folder"), withIntermediateDirectories: false)
+    for options in [["--force"], [], ["--dry-run"]] where name != "/proc/x.h5" || options != ["--dry-run"] {
+      let scan = try leptoscan.run(["scan", "card.yaml", "-o", name] + options)
+      #expect(scan.exitCode == 73 && scan.errors.hasPrefix("leptoscan: cannot create "), "\(scan.errors)")
+      // Said before the plan is made.
+      if name != "/proc/x.h5" { #expect(scan.output.isEmpty) }
+    }
+  }
+
+  @Test func inputsAreKept() throws {
+    defer { leptoscan.cleanUp() }
+    for shard in ["1", "2"] {
+      _ = try leptoscan.run(["scan", "card.yaml", "-o", "\(shard).h5", "--shard", "\(shard)/2"])
+    }
+    _ = try leptoscan.run(["merge", "whole.h5", "1.h5", "2.h5"])
+    let inputs = ["card.yaml", "listed.yaml", "list.csv", "1.h5", "2.h5", "whole.h5"]
+    let before = try inputs.map(leptoscan.contents)
+    for command in [
+      ["scan", "card.yaml", "-o", "./card.yaml"], ["scan", "listed.yaml", "-o", "list.csv"],
+      ["merge", "1.h5", "1.h5", "2.h5"], ["merge", "2.h5", "1.h5", "2.h5", "--virtual"],
+      ["repack", "whole.h5", "-o", "whole.h5"], ["export", "whole.h5", "-o", "./whole.h5"],
+      ["limits", "card.yaml", "-o", "card.yaml"], ["profile", "whole.h5", "-o", "whole.h5"],
+      ["evaluate", "--points", "list.csv", "-o", "list.csv"],
+    ] {
+      let outcome = try leptoscan.run(command + ["--force"])
+      #expect(outcome.exitCode == 73 && outcome.errors.contains(" is the input "), "\(command): \(outcome.errors)")
+    }
+    #expect(try inputs.map(leptoscan.contents) == before)
+    #expect(try leptoscan.run(["plot", "whole.h5", "-o", "whole.h5"]).exitCode == 73)
+  }
+
+  @Test func aDryRunRefusesWhatTheScanRefuses() throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write("precious", to: "out.h5")
+    #expect(try leptoscan.run(["scan", "card.yaml", "-o", "out.h5", "--dry-run"]).exitCode == 73)
+    #expect(try leptoscan.run(["scan", "card.yaml", "-o", "out.h5", "--dry-run", "--force"]).exitCode == 0)
+    #expect(try leptoscan.contents(of: "out.h5") == Data("precious".utf8))
+  }
+}
