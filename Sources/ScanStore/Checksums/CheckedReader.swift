@@ -56,6 +56,30 @@ public final class CheckedReader: Sendable {
     return damage(in: UnsafeRawBufferPointer(bytes), from: elements.lowerBound)
   }
 
+  /// As ``read(elements:into:)``, for those who can do nothing with damaged numbers.
+  /// - Throws: ``ScanStoreError`` of kind `damaged` too.
+  public func readIntact(elements: Range<Int>, into buffer: UnsafeMutableRawBufferPointer) throws {
+    if let block = try read(elements: elements, into: buffer).first { throw ScanStoreError.damaged(block, path: path) }
+  }
+
+  /// Any elements, after a look at the blocks that they are in.
+  /// - Throws: ``ScanStoreError``: `damaged`; `wrongType` for elements of another type than those stored.
+  public func intactValues<Element: StoredElement>(
+    _ elements: Range<Int>, as element: Element.Type = Element.self
+  ) throws -> [Element] {
+    guard Element.storedType == type else {
+      throw ScanStoreError(
+        .wrongType, path: path, call: "CheckedReader", problem: "cannot read \(variable.name) of \(path)",
+        reason: "it holds \(type.rawValue)s", suggestion: "read it as what it is")
+    }
+    let blocks = BlockChecksums.blocks(touchedBy: elements, type: type)
+    let first = blocks.lowerBound * elementsPerBlock
+    let end = min(blocks.upperBound * elementsPerBlock, variable.elementCount)
+    var values = [Element](repeating: .zero, count: end - first)
+    try values.withUnsafeMutableBytes { try readIntact(elements: first..<end, into: $0) }
+    return Array(values[(elements.lowerBound - first)..<(elements.upperBound - first)])
+  }
+
   private func damage(in bytes: UnsafeRawBufferPointer, from start: Int) -> [DamagedBlock] {
     guard let checksums else { return [] }
     let first = start / elementsPerBlock
@@ -68,7 +92,48 @@ public final class CheckedReader: Sendable {
   }
 }
 
+extension ScanStoreError {
+  static func damaged(_ block: DamagedBlock, path: String) -> ScanStoreError {
+    ScanStoreError(
+      .damaged, path: path, call: "CheckedReader", problem: "cannot read \(block.variable) of \(path)",
+      reason: "its block \(block.block) does not have the checksum that it was written with",
+      suggestion: "see the whole damage with leptoscan verify, and make the file anew, or bring back shards that it shows")
+  }
+}
+
 extension ScanFile {
+  /// Compares all numbers and texts with their checksums, where there are some.
+  /// - Throws: ``ScanStoreError`` of kind `damaged`; errors of the file.
+  public func checkContent() throws {
+    for variable in variables {
+      switch variable.content {
+      case .numbers: try checkNumbers(variable.name)
+      case .text: _ = try intactTexts(variable.name)
+      case .other: break
+      }
+    }
+  }
+
+  private func checkNumbers(_ name: String) throws {
+    let reader = try CheckedReader(self, variable: name)
+    guard reader.hasChecksums else { return }
+    let blocksPerPiece = 16
+    let buffer = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: blocksPerPiece * BlockChecksums.blockBytes, alignment: 64)
+    defer { buffer.deallocate() }
+    let (count, length) = (reader.variable.elementCount, blocksPerPiece * reader.elementsPerBlock)
+    for start in stride(from: 0, to: count, by: length) {
+      try reader.readIntact(elements: start..<min(start + length, count), into: buffer)
+    }
+  }
+
+  /// The texts of a variable, after a look at their checksum.
+  /// - Throws: ``ScanStoreError`` of kind `damaged`; errors of the file.
+  public func intactTexts(_ name: String) throws -> [String] {
+    if let block = try damage(ofText: name).first { throw ScanStoreError.damaged(block, path: path) }
+    return try readTexts(name)
+  }
+
   /// What of a text, or of texts, does not have its checksum: nothing, or the whole.
   public func damage(ofText name: String) throws -> [DamagedBlock] {
     let texts = try readTexts(name)

@@ -14,9 +14,10 @@ extension ScanFile {
   /// - Parameters:
   ///   - level: of gzip, 1 to 9.
   ///   - overwrite: whether a file of that name may be replaced.
-  /// - Throws: ``ScanStoreError``: `wrongType` for a variable of a type that leptoscan does not write. No file is left
-  ///   then.
+  /// - Throws: ``ScanStoreError``: `damaged` where the content is not what was written; `wrongType` for a variable of a
+  ///   type that leptoscan does not write. No file is left then.
   public func repack(to path: String, level: Int = 4, overwrite: Bool = false) throws {
+    try checkContent()
     var schema = try FileSchema(copying: self)
     schema.deflateLevel = min(max(level, 1), 9)
     try schema.validate(path: path)

@@ -32,7 +32,7 @@ public struct TableExport {
     columns = (coordinates + chosen).map(\.name)
   }
 
-  /// Hands over the table as CSV, the header line first, in pieces of text.
+  /// Hands over the table as CSV, the header line first, in pieces of text; numbers are compared with their checksums.
   /// - Parameter shouldStop: asked between pieces; throws ``ScanStopped`` then.
   public func csv(shouldStop: () -> Bool = { false }, _ receive: (String) throws -> Void) throws {
     try receive(columns.joined(separator: ",") + "\n")

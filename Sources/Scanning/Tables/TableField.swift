@@ -3,7 +3,8 @@ import ScanStore
 /// A column of a table: a variable, repeated along the axes that it does not have.
 struct TableField {
   private let variable: ScanFile.Variable
-  private let file: ScanFile
+  /// For numbers.
+  private let reader: CheckedReader?
   /// Sizes of the table's axes, and the variable's elements per step along each: 0 where it does not vary.
   private let shape: [Int]
   private let strides: [Int]
@@ -12,12 +13,12 @@ struct TableField {
 
   init(_ variable: ScanFile.Variable, of file: ScanFile, over dimensions: [ScanFile.Dimension]) throws {
     self.variable = variable
-    self.file = file
     shape = dimensions.map(\.size)
     strides = dimensions.map { dimension in
       variable.dimensions.firstIndex(of: dimension.name).map { variable.shape[($0 + 1)...].reduce(1, *) } ?? 0
     }
-    texts = variable.content == .text ? try file.readTexts(variable.name).map(quoted) : []
+    texts = variable.content == .text ? try file.intactTexts(variable.name).map(quoted) : []
+    reader = if case .numbers = variable.content { try CheckedReader(file, variable: variable.name) } else { nil }
   }
 
   /// The cells of consecutive rows.
@@ -41,7 +42,7 @@ struct TableField {
   private func cells<Element: StoredElement>(
     _ elements: [Int], _ range: ClosedRange<Int>, as type: Element.Type
   ) throws -> [String] {
-    let values = try file.readValues(variable.name, as: Element.self, elements: Range(range))
+    guard let values = try reader?.intactValues(Range(range), as: Element.self) else { return [] }
     return elements.map { "\(values[$0 - range.lowerBound])" }
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ComputeDevices
-import Foundation
 
 /// `--device` of the commands that compute something: one fast device unless said otherwise.
 typealias DeviceOption = DeviceSelection<FastestDevice>
@@ -52,6 +51,3 @@ extension DeviceIdentity {
       computeUnits: identities.map(\.computeUnits).reduce(0, +))
   }
 }
-
-/// A line on standard error.
-func printError(_ line: String) { FileHandle.standardError.write(Data("\(line)\n".utf8)) }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import ScanStore
 import Scanning
 
@@ -9,7 +8,7 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write an output file as a CSV table.",
     discussion: """
       One row for every point of the axes that the variables span together, coordinates first; numbers in the shortest \
-      form that reads back to the same bits. Files of any size are passed through in pieces.
+      form that reads back to the same bits. Every number is checked on the way. Files of any size are passed through in pieces.
 
         leptoscan export limits.h5 -o limits.csv
         leptoscan export scan.h5 -o moments.csv --variables delta_a_mu,delta_a_e
@@ -26,10 +25,9 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     if output != "-" { try OutputPath.check(output, overwrite: force, inputs: [file]) }
     let names = variables?.split(separator: ",").map(String.init)
-    let table = try TableExport(of: ScanFile.open(file), variables: names)
+    let table = try TableExport(of: ScanFile.openComplete(file), variables: names)
     if output == "-" {
-      try table.csv { FileHandle.standardOutput.write(Data($0.utf8)) }
-      return
+      return try table.csv(StandardStreams.output)
     }
     let text = try TextFile(output, overwrite: force)
     try table.csv(text.append)

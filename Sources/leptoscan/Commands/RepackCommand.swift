@@ -7,7 +7,7 @@ struct RepackCommand: ParsableCommand {
     commandName: "repack",
     abstract: "Write a compressed copy of an output file for the archive.",
     discussion: """
-      The copy has the same variables, attributes and checksums; variables of 64 KiB and more are shuffled and deflated \
+      The copy has the same variables, attributes and checksums, with which the original is compared first; variables of 64 KiB and more are shuffled and deflated \
       (gzip) in chunks. Every HDF5 and netCDF-4 reader opens it, and verify checks it. Full-precision numbers shrink by \
       a tenth or so, float32 and masks much more.
       """)
@@ -22,11 +22,8 @@ struct RepackCommand: ParsableCommand {
   }
 
   func run() throws {
-    if input.hasSuffix(".part") {
-      throw UsageError("\(input) is unfinished (its numbers are not all there) complete it first", code: .badInput)
-    }
     try OutputPath.check(output, overwrite: force, inputs: [input])
-    try ScanFile.open(input).repack(to: output, level: level, overwrite: force)
+    try ScanFile.openComplete(input).repack(to: output, level: level, overwrite: force)
     let sizes = [input, output].map { path in
       (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     }

@@ -27,7 +27,7 @@ struct Failure {
   /// Prints the message to standard error and ends the process.
   func exit() -> Never {
     guard let code = Failure.code(of: error) else { Leptoscan.exit(withError: error) }
-    FileHandle.standardError.write(Data("leptoscan: \(error)\n".utf8))
+    printError("leptoscan: \(error)")
     Foundation.exit(code.rawValue)
   }
 

@@ -53,7 +53,7 @@ final class ProgressReporter: Sendable {
       return true
     }
     guard due, let line = line(for: progress, elapsed: (now - start).seconds, finished: finished) else { return }
-    FileHandle.standardError.write(Data(line.utf8))
+    StandardStreams.report(line)
   }
 
   /// In JSON, what the devices did, passes added up; called at the end.
@@ -69,7 +69,7 @@ final class ProgressReporter: Sendable {
           + "\"points_rechecked\": %d}\n",
         device, sum(\.evaluating), sum(\.waiting), sum(\.delivering),
         reports.reduce(0) { $0 + ($1.pointsRechecked[device] ?? 0) })
-      FileHandle.standardError.write(Data(line.utf8))
+      StandardStreams.report(line)
     }
   }
 
