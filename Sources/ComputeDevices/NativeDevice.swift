@@ -30,14 +30,18 @@ public struct NativeDevice: Device {
 
   public let instructionSet: InstructionSet
   public let threads: Int
+  /// Has a place for each thread, whoever computes with this device; nil where all cores are meant, which programs at the
+  /// same time share.
+  private let places: DispatchSemaphore?
 
   /// - Parameters:
-  ///   - threads: number of threads; all cores by default.
+  ///   - threads: the most that compute at a time; one for every core that the process may use by default.
   ///   - instructionSet: one of ``InstructionSet/available``; the best by default.
   public init(
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount, instructionSet: InstructionSet = .best
+    threads: Int = NativeDevice.usableCores, instructionSet: InstructionSet = .best
   ) {
     self.threads = max(1, threads)
+    places = threads < NativeDevice.usableCores ? DispatchSemaphore(value: self.threads) : nil
     self.instructionSet = instructionSet
   }
 
@@ -48,7 +52,7 @@ public struct NativeDevice: Device {
   public func prepare(_ program: Program) throws -> any PreparedProgram { nativeProgram(program) }
 
   func nativeProgram(_ program: Program) -> NativeProgram {
-    NativeProgram(program: program, instructionSet: instructionSet.rawValue, threads: threads)
+    NativeProgram(program: program, instructionSet: instructionSet.rawValue, threads: threads, places: places)
   }
 }
 
@@ -62,11 +66,13 @@ final class NativeProgram: PreparedProgram {
   private let program: Program
   private let instructionSet: portal_isa
   private let threads: Int
+  private let places: DispatchSemaphore?
 
-  fileprivate init(program: Program, instructionSet: portal_isa, threads: Int) {
+  fileprivate init(program: Program, instructionSet: portal_isa, threads: Int, places: DispatchSemaphore?) {
     self.program = program
     self.instructionSet = instructionSet
     self.threads = threads
+    self.places = places
   }
 
   func evaluate(_ range: Range<Int>, into results: [UnsafeMutableRawPointer]) throws {
@@ -75,8 +81,10 @@ final class NativeProgram: PreparedProgram {
     guard tileCount > 0 else { return }
     let destinations = results.map(SendablePointer.init)
     let next = Atomic<Int>(0)
-    let (program, instructionSet) = (program, instructionSet)
+    let (program, instructionSet, places) = (program, instructionSet, places)
     DispatchQueue.concurrentPerform(iterations: min(threads, tileCount)) { _ in
+      places?.wait()
+      defer { places?.signal() }
       let tile = Tile(program: program, instructionSet: instructionSet)
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue

@@ -33,6 +33,39 @@ import Testing
     #expect(try leptoscan.run(["repack", "card.yaml", "-o", "other.h5"]).exitCode == 65)
   }
 
+  @Test func damagedFilesAreNotPassedOn() throws {
+    defer { leptoscan.cleanUp() }
+    for shard in ["1", "2"] {
+      _ = try leptoscan.run(["scan", "card.yaml", "-o", "\(shard).h5", "--shard", "\(shard)/2"])
+    }
+    #expect(try leptoscan.run(["merge", "virtual.h5", "1.h5", "2.h5", "--virtual"]).exitCode == 0)
+    for command in [["repack", "virtual.h5", "-o", "r.h5"], ["export", "virtual.h5", "-o", "e.csv"]] {
+      #expect(try leptoscan.run(command + ["--force"]).exitCode == 0)
+    }
+    try leptoscan.damageLastNumber(of: "br_invisible", in: "scan.h5")
+    try FileManager.default.removeItem(at: leptoscan.folder.appendingPathComponent("2.h5"))
+    for file in ["scan.h5", "virtual.h5"] {
+      for command in [
+        ["repack", file, "-o", "new.h5"], ["export", file, "-o", "new.csv"],
+        ["export", file, "-o", "-", "--variables", "br_invisible"],
+      ] {
+        let outcome = try leptoscan.run(command)
+        #expect(outcome.exitCode == 65 && outcome.errors.contains(" does not have the checksum "), "\(outcome.errors)")
+      }
+    }
+    #expect(try leptoscan.run(["repack", "scan.h5", "-o", "new.h5"]).errors.contains("cannot read br_invisible of "))
+    #expect(try leptoscan.run(["export", "scan.h5", "-o", "new.csv", "--variables", "delta_a_mu"]).exitCode == 0)
+    for name in ["new.h5", "new.h5.part", "new.csv.part"] { #expect(!leptoscan.exists(name)) }
+  }
+
+  @Test func unfinishedFilesAreNotPassedOn() throws {
+    defer { leptoscan.cleanUp() }
+    try FileManager.default.copyItem(
+      at: leptoscan.folder.appendingPathComponent("scan.h5"), to: leptoscan.folder.appendingPathComponent("a.h5.part"))
+    #expect(try leptoscan.run(["repack", "a.h5.part", "-o", "b.h5"]).exitCode == 65)
+    #expect(try leptoscan.run(["export", "a.h5.part", "-o", "-"]).exitCode == 65)
+  }
+
   @Test func profileIsTheLargest() throws {
     defer { leptoscan.cleanUp() }
     #expect(try leptoscan.run(["profile", "scan.h5", "-o", "a.h5"]).exitCode == 65, "there is no likelihood")

@@ -34,7 +34,7 @@ import Testing
 
   @Test(arguments: [
     (["--points", "0"], Int32(64), "--points must be"), (["--repeats", "0"], 64, "--repeats must be"),
-    (["--directory", "no/such/folder"], 74, "scan"), (["--output", "no/such/folder/x.json"], 73, "cannot be written"),
+    (["--directory", "no/such/folder"], 74, "scan"), (["--output", "no/such/folder/x.json"], 73, "cannot create "),
   ])
   func refusesBadInput(arguments: [String], exitCode: Int32, message: String) throws {
     defer { leptoscan.cleanUp() }

@@ -62,6 +62,23 @@ import Testing
     #expect(!leptoscan.exists("a.h5.part"))
   }
 
+  @Test func threadsAreCounted() throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write(card, to: "card.yaml")
+    _ = try leptoscan.run(["scan", "card.yaml", "-o", "all.h5", "--device", "native"])
+    for threads in ["1", "3"] {
+      let outcome = try leptoscan.run([
+        "scan", "card.yaml", "-o", "\(threads).h5", "--device", "native", "--threads", threads,
+      ])
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      #expect(try leptoscan.contents(of: "\(threads).h5") == leptoscan.contents(of: "all.h5"))
+    }
+    for threads in ["0", "-1", "many"] {
+      let outcome = try leptoscan.run(["scan", "card.yaml", "-o", "x.h5", "--threads", threads])
+      #expect(outcome.exitCode == 64, "\(outcome.errors)")
+    }
+  }
+
   @Test func existingOutputIsKept() throws {
     defer { leptoscan.cleanUp() }
     try leptoscan.write(card, to: "card.yaml")

@@ -24,7 +24,8 @@ import Testing
     _ = try leptoscan.run(["scan", "card.yaml", "-o", "whole.h5"])
     let outcome = try leptoscan.run(["submit", "card.yaml", "--slurm", "-n", "3", "-o", "out.h5", "--time", "00:30:00"])
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    #expect(outcome.output.contains("sbatch --dependency=afterok:$scan"))
+    #expect(outcome.output.contains("sbatch --dependency=afterok:$scan --kill-on-invalid-dep=yes "))
+    #expect(outcome.errors.isEmpty)
     let script = try text("out-scan.slurm")
     for line in ["--array=1-3", "--time=00:30:00", "--signal=B:USR1@60", "--requeue"] {
       #expect(script.contains("#SBATCH \(line)\n"))
@@ -72,10 +73,40 @@ import Testing
     #expect(outcome.output.hasPrefix("condor_submit_dag "))
     let scan = try text("out-scan.sub")
     #expect(scan.contains("--preserve-status --signal=USR1 3540 "))
-    #expect(scan.contains("--shard $(shard)/2 --resume") && scan.hasSuffix("queue shard in (1 2)\n"))
-    #expect(scan.contains("on_exit_remove = ExitCode =!= 75\n"))
+    #expect(scan.contains("--shard $(shard)/2 --threads 4 --resume") && scan.hasSuffix("queue shard in (1 2)\n"))
+    // 138: ended by SIGUSR1 before it listened.
+    #expect(scan.contains("on_exit_remove = ExitCode =!= 75 && ExitCode =!= 138\n"))
     #expect(try text("out-merge.sub").contains("out-shard-2.h5'\""))
     #expect(try text("out.dag").hasSuffix("PARENT scan CHILD merge\n"))
+  }
+
+  @Test func namesThatShellsAndBatchSystemsWouldChange() throws {
+    defer { leptoscan.cleanUp() }
+    let name = "a b%A 'c\"/out %a.h5"
+    try FileManager.default.createDirectory(
+      at: leptoscan.folder.appendingPathComponent("a b%A 'c\""), withIntermediateDirectories: false)
+    let slurm = try leptoscan.run(["submit", "card.yaml", "--slurm", "-n", "2", "-o", name])
+    #expect(slurm.exitCode == 0, "\(slurm.errors)")
+    let logs = try text("a b%A 'c\"/out %a-scan.slurm").split(separator: "\n").filter { $0.contains("--output=") }
+    #expect(logs.map { $0.hasSuffix("/a b%%A 'c\\\"/out %%a-shard-%a.log\"") } == [true], "\(logs)")
+    try leptoscan.write("cd 'a b%A '\\''c\"'; SLURM_ARRAY_TASK_ID=2 bash 'out %a-scan.slurm'\n", to: "job.sh")
+    #expect(try leptoscan.shell("bash job.sh").exitCode == 0)
+    #expect(leptoscan.exists("a b%A 'c\"/out %a-shard-2.h5"))
+    let condor = try leptoscan.run(["submit", "card.yaml", "--htcondor", "-n", "2", "-o", name])
+    #expect(condor.exitCode == 73 && condor.errors.contains("htcondor cannot use names with ' '"), "\(condor.errors)")
+    #expect(try leptoscan.run(["submit", "card.yaml", "--slurm", "-n", "2", "-o", "a\\b.h5"]).exitCode == 73)
+    #expect(try leptoscan.run(["submit", "card.yaml", "--htcondor", "-n", "2", "-o", "$(x).h5"]).exitCode == 73)
+    try leptoscan.write(text("card.yaml"), to: "$(a b).yaml")
+    #expect(try leptoscan.run(["submit", "$(a b).yaml", "--htcondor", "-n", "2", "-o", "out.h5"]).exitCode == 0)
+    #expect(try text("out-scan.sub").contains("/$(DOLLAR)(a b).yaml' -o '"))
+  }
+
+  @Test func manyTasksAreNoted() throws {
+    defer { leptoscan.cleanUp() }
+    for (shards, isNoted) in [("1000", false), ("1001", true)] {
+      let outcome = try leptoscan.run(["submit", "card.yaml", "--slurm", "-n", shards, "-o", "\(shards).h5"])
+      #expect(outcome.exitCode == 0 && outcome.errors.contains("MaxArraySize") == isNoted, "\(outcome.errors)")
+    }
   }
 
   @Test(arguments: [

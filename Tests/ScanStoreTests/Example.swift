@@ -58,13 +58,22 @@ enum Example {
     for (name, extent) in writer.extents where columns.contains(where: { $0.name == name }) && name != "seed" {
       let elements = 0..<extent.elementCount
       switch extent.type {
-      case .float64: try writer.write(variable: name, values: elements.map { Double($0) + 0.5 })
-      case .float32: try writer.write(variable: name, values: elements.map { Float($0) + 0.5 })
-      case .uint8: try writer.write(variable: name, values: elements.map { UInt8($0) })
-      case .int64: try writer.write(variable: name, values: elements.map { Int64($0) })
+      case .float64: try store(name, in: writer, elements.map { Double($0) + 0.5 })
+      case .float32: try store(name, in: writer, elements.map { Float($0) + 0.5 })
+      case .uint8: try store(name, in: writer, elements.map { UInt8($0) })
+      case .int64: try store(name, in: writer, elements.map { Int64($0) })
       default: continue
       }
     }
+  }
+
+  private static func store<Element: StoredElement>(
+    _ name: String, in writer: ScanFileWriter, _ values: [Element]
+  ) throws {
+    try writer.write(variable: name, values: values)
+    var checksums = ChecksumGathering(elements: values.count, type: Element.storedType)
+    values.withUnsafeBytes { checksums.add($0, from: 0) }
+    try writer.writeChecksums(checksums.sums, of: name)
   }
 
   @discardableResult

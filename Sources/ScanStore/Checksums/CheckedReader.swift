@@ -97,7 +97,7 @@ extension ScanStoreError {
     ScanStoreError(
       .damaged, path: path, call: "CheckedReader", problem: "cannot read \(block.variable) of \(path)",
       reason: "its block \(block.block) does not have the checksum that it was written with",
-      suggestion: "see the whole damage with leptoscan verify, and make the file anew, or bring back shards that it shows")
+      suggestion: "see all of it with leptoscan verify; make the file anew, or bring back the shards that it shows")
   }
 }
 

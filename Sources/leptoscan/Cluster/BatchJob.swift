@@ -51,6 +51,16 @@ struct BatchJob {
     return String(format: "%02d:%02d:%02d", hours, minutes, rest)
   }
 
+  /// Why the batch systems cannot write to files of that name; nil if they can.
+  func problem(of system: SubmitCommand.System) -> String? {
+    // Slurm expands nothing in a name with a backslash; HTCondor knows no quotes in the names of files.
+    let refused: Set<Character> = system == .slurm ? ["\\"] : ["\\", "\"", "$"]
+    let isRefused = stem.first { character in
+      refused.contains(character) || character.isNewline || (system == .htcondor && character.isWhitespace)
+    }
+    return isRefused.map { "\(system) cannot use names with '\($0)'" }
+  }
+
   /// A word of a shell command.
   static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 }

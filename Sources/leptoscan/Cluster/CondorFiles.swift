@@ -1,3 +1,5 @@
+import Foundation
+
 extension BatchJob {
   /// The shards, the merge, and the graph that says in which order.
   var condorFiles: [File] {
@@ -10,17 +12,17 @@ extension BatchJob {
   var condorInstructions: String { "condor_submit_dag \(BatchJob.quoted("\(stem).dag"))" }
 
   /// `timeout` sends SIGUSR1 in time, and hands on the SIGTERM of a preemption. A scan that stopped (75) stays in the
-  /// queue and runs again.
+  /// queue and runs again, and so does one that SIGUSR1 met before it listened: nothing was computed yet.
   private var condorScan: String {
     """
     executable = /usr/bin/timeout
     arguments = "--preserve-status --signal=USR1 \(seconds - BatchJob.notice) \(BatchJob.condorWord(program)) \
-    scan \(BatchJob.condorWord(card)) -o \(BatchJob.condorWord(shardPath("$(shard)"))) \
-    --shard $(shard)/\(shards) --resume --progress plain"
+    scan \(BatchJob.condorWord(card)) -o \(BatchJob.condorQuoted(shardPath("$(shard)"))) \
+    --shard $(shard)/\(shards) --threads \(cores) --resume --progress plain"
     transfer_executable = False
     request_cpus = \(cores)
     job_max_vacate_time = \(BatchJob.notice)
-    on_exit_remove = ExitCode =!= 75
+    on_exit_remove = ExitCode =!= 75 && ExitCode =!= \(128 + SIGUSR1)
     should_transfer_files = NO
     log = \(stem)-scan.log
     output = \(stem)-shard-$(shard).out
@@ -33,7 +35,7 @@ extension BatchJob {
   private var condorMerge: String {
     let names = (1...shards).map { BatchJob.condorWord(shardPath("\($0)")) }.joined(separator: " ")
     return """
-      executable = \(program)
+      executable = \(BatchJob.condorText(program))
       arguments = "merge \(BatchJob.condorWord(output)) --resume \(names)"
       transfer_executable = False
       request_cpus = 1
@@ -55,8 +57,14 @@ extension BatchJob {
     """
   }
 
-  /// A word of HTCondor's quoted arguments: single quotes around it, quotes inside it doubled.
-  private static func condorWord(_ text: String) -> String {
+  /// A word of HTCondor's arguments, as it is.
+  private static func condorWord(_ text: String) -> String { condorQuoted(condorText(text)) }
+
+  /// A word of HTCondor's arguments with macros: single quotes around it, quotes inside it doubled.
+  private static func condorQuoted(_ text: String) -> String {
     "'" + text.replacing("'", with: "''").replacing("\"", with: "\"\"") + "'"
   }
+
+  /// A text in which HTCondor expands nothing.
+  private static func condorText(_ text: String) -> String { text.replacing("$", with: "$(DOLLAR)") }
 }

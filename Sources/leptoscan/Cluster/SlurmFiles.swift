@@ -1,4 +1,7 @@
 extension BatchJob {
+  /// The most tasks of an array where the cluster's MaxArraySize, 1001 by default, was left alone.
+  static let slurmTasks = 1000
+
   /// An array job for the shards, and the job that merges them.
   var slurmFiles: [File] {
     [File(path: "\(stem)-scan.slurm", text: slurmScan), File(path: "\(stem)-merge.slurm", text: slurmMerge)]
@@ -7,7 +10,7 @@ extension BatchJob {
   var slurmInstructions: String {
     """
     scan=$(sbatch --parsable \(BatchJob.quoted("\(stem)-scan.slurm")))
-    sbatch --dependency=afterok:$scan \(BatchJob.quoted("\(stem)-merge.slurm"))
+    sbatch --dependency=afterok:$scan --kill-on-invalid-dep=yes \(BatchJob.quoted("\(stem)-merge.slurm"))
     """
   }
 
@@ -23,14 +26,14 @@ extension BatchJob {
     #SBATCH --signal=B:USR1@\(BatchJob.notice)
     #SBATCH --requeue
     #SBATCH --open-mode=append
-    #SBATCH --output=\(stem)-shard-%a.log
+    #SBATCH --output=\(slurmName("-shard-%a.log"))
 
     i=$SLURM_ARRAY_TASK_ID
     told=
     scan=
     trap 'trap "" USR1 TERM; told=1; kill -USR1 $scan' USR1 TERM
     \(BatchJob.quoted(program)) scan \(BatchJob.quoted(card)) \\
-      -o \(BatchJob.quoted("\(stem)-shard-"))$i.h5 --shard $i/\(shards) --resume --progress plain &
+      -o \(BatchJob.quoted("\(stem)-shard-"))$i.h5 --shard $i/\(shards) --threads \(cores) --resume --progress plain &
     scan=$!
     wait $scan
     status=$?
@@ -46,13 +49,18 @@ extension BatchJob {
     """
   }
 
+  /// The name of a log in quotes; Slurm expands `%a` in its ending and nothing before.
+  private func slurmName(_ ending: String) -> String {
+    "\"" + stem.replacing("%", with: "%%").replacing("\"", with: "\\\"") + ending + "\""
+  }
+
   private var slurmMerge: String {
     """
     #!/bin/bash
     #SBATCH --job-name=leptoscan-merge
     #SBATCH --ntasks=1
     #SBATCH --time=\(limit)
-    #SBATCH --output=\(stem)-merge.log
+    #SBATCH --output=\(slurmName("-merge.log"))
 
     exec \(BatchJob.quoted(program)) merge \(BatchJob.quoted(output)) --resume \\
       \(BatchJob.quoted("\(stem)-shard-")){1..\(shards)}.h5

@@ -20,7 +20,18 @@ struct DeviceSelection<Default: DefaultDevice>: ParsableArguments {
       """,
       valueName: "device"))
   var selector = Default.selector
+  @Option(
+    help: ArgumentHelp(
+      "The most threads of the native device (default: one for every core that leptoscan may use).", valueName: "N"))
+  var threads: Int?
   @Flag(help: "Compile OpenCL kernels anew instead of using the cache (LEPTOSCAN_CACHE_DIR).") var noCache = false
+
+  func validate() throws {
+    guard (1...4096).contains(threads ?? 1) else { throw ValidationError("--threads must be from 1 to 4096.") }
+  }
+
+  /// The native device, which helps the others too.
+  var native: NativeDevice { threads.map { NativeDevice(threads: $0) } ?? NativeDevice() }
 
   /// The devices meant; a line on standard error where OpenCL was to be part of it and is not there.
   func devices() throws -> [any Device] { try executor().devices }
@@ -28,9 +39,9 @@ struct DeviceSelection<Default: DefaultDevice>: ParsableArguments {
   /// What shares points among the devices meant.
   func executor() throws -> SharedExecutor {
     // OpenCL drivers are not even loaded.
-    if selector.lowercased() == "native" { return SharedExecutor(devices: [NativeDevice()]) }
+    if selector.lowercased() == "native" { return SharedExecutor(devices: [native]) }
     let cache = noCache ? ProgramCache(directory: nil) : .standard()
-    let catalog = DriverCrash.reported { DeviceCatalog(cache: cache) }
+    let catalog = DriverCrash.reported { DeviceCatalog(native: native, cache: cache) }
     let devices = try catalog.devices(for: selector)
     if let line = OpenCLAbsence.line(selector: selector.lowercased(), devices: devices, catalog: catalog) {
       printError("leptoscan: \(line)")

@@ -43,10 +43,13 @@ struct ScanCommand: ParsableCommand {
     let inputs = [self.card] + (card.listPath(besideCard: self.card).map { [$0] } ?? [])
     // Unfinished scans are looked at where they are resumed; nothing is to be told of a plan that would be refused.
     try OutputPath.check(output, overwrite: true, inputs: inputs)
-    if dryRun, !resume, !force { try JournaledWriter.checkAbsent(output) }
+    if dryRun, !resume, !force {
+      try card.keep == .all ? JournaledWriter.checkAbsent(output) : SelectedScan.checkAbsent(output)
+    }
+    let native = devices.native
     let chosen = try devices.executor()
     let list = try card.readList(besideCard: self.card)
-    let plan = try ScanPlan(job: card.job(list: list), device: NativeDevice())
+    let plan = try ScanPlan(job: card.job(list: list), device: native)
     let executor = try chosen.leavingOutWrong(in: plan.kernels)
     let identity = DeviceIdentity(of: executor.devices)
     print(plan.summary(device: identity))
@@ -56,7 +59,7 @@ struct ScanCommand: ParsableCommand {
       source: "leptoscan \(leptoscanVersion)", device: identity, seed: card.seed, resolvedCard: card.resolved)
     let whole = ScanOutput(plan: plan, provenance: provenance, shard: shard)
     let selected = try SelectedScan(
-      card: card, list: list, provenance: provenance, shard: shard, device: NativeDevice())
+      card: card, list: list, provenance: provenance, shard: shard, device: native)
     if selected != nil { describeKept(whole, list, executor) }
     if dryRun { return try describe(whole, selected, executor) }
     let start = ContinuousClock.now

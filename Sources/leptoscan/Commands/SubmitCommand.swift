@@ -45,10 +45,18 @@ struct SubmitCommand: ParsableCommand {
     let job = BatchJob(
       program: BatchJob.ownPath, card: absolutePath(self.card), output: absolutePath(output), shards: shards,
       seconds: seconds, cores: cores)
+    if let problem = job.problem(of: system) {
+      throw UsageError("cannot write batch files for \(output) (\(problem)) choose another name", code: .cannotCreate)
+    }
     let files = system == .slurm ? job.slurmFiles : job.condorFiles
     for file in files { try OutputPath.check(file.path, overwrite: force, inputs: [self.card]) }
     for file in files { try TextFile.write(file.text, to: file.path, overwrite: force) }
     print(system == .slurm ? job.slurmInstructions : job.condorInstructions)
+    if system == .slurm, shards > BatchJob.slurmTasks {
+      printError(
+        "note: Slurm takes arrays of \(BatchJob.slurmTasks) tasks unless the cluster's MaxArraySize is larger; see "
+          + "scontrol show config | grep MaxArraySize")
+    }
   }
 
   private func absolutePath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

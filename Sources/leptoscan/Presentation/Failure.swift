@@ -51,8 +51,8 @@ struct Failure {
     case .noSuchFile, .notHDF5, .truncated, .noSuchVariable, .outOfRange, .wrongType, .differentScan, .damaged,
       .unfinished:
       .badInput
-    case .noSuchDirectory, .noPermission, .alreadyExists, .unfinishedExists, .isDirectory, .invalidSchema, .unusableName,
-      .isInput:
+    case .noSuchDirectory, .noPermission, .alreadyExists, .unfinishedExists, .isDirectory, .invalidSchema,
+      .unusableName, .isInput:
       .cannotCreate
     case .locked, .noSpace, .library, .system: .inputOutput
     }
