@@ -21,12 +21,12 @@ final class SelfTestProgress: Sendable {
       guard now - last > (isLive ? .milliseconds(100) : .seconds(10)) else { return }
       last = now
       let line = "\(device): \(Self.text(stage))"
-      FileHandle.standardError.write(Data((isLive ? "\r\(line)   " : "\(line)\n").utf8))
+      StandardStreams.report(isLive ? "\r\(line)   " : "\(line)\n")
     }
   }
 
   /// Clears the live line.
-  func end() { if isLive { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) } }
+  func end() { if isLive { StandardStreams.report("\r\u{1B}[K") } }
 
   private static func text(_ stage: SelfTest.Stage) -> String {
     switch stage {
