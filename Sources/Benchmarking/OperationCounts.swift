@@ -71,25 +71,25 @@ package let operationCounts: [String: OperationCount] = [
   "random_coordinates": OperationCount(
     additions: 11, multiplications: 4, fusedMultiplyAdds: 4, divisions: 0, squareRoots: 0),
   "relic_fermions": OperationCount(
-    additions: 6595.77, multiplications: 11450.5, fusedMultiplyAdds: 20355.3, divisions: 1187.73, squareRoots: 365.49),
+    additions: 6713.01, multiplications: 11802.6, fusedMultiplyAdds: 20546.7, divisions: 1211.38, squareRoots: 372.02),
   "relic_fermions_shared": OperationCount(
-    additions: 540.44, multiplications: 1401.81, fusedMultiplyAdds: 2328.93, divisions: 126.72, squareRoots: 93.9),
+    additions: 565.78, multiplications: 1447.11, fusedMultiplyAdds: 2372.62, divisions: 132.36, squareRoots: 95.21),
   "relic_gk2022": OperationCount(
     additions: 2, multiplications: 8, fusedMultiplyAdds: 0, divisions: 4, squareRoots: 0),
   "relic_scalars": OperationCount(
-    additions: 6026.58, multiplications: 10446.9, fusedMultiplyAdds: 19833.4, divisions: 1143.78, squareRoots: 338.72),
+    additions: 6072.39, multiplications: 10684.2, fusedMultiplyAdds: 19973.5, divisions: 1158.55, squareRoots: 341.58),
   "relic_scalars_shared": OperationCount(
-    additions: 679.51, multiplications: 1592.78, fusedMultiplyAdds: 2757.48, divisions: 155.69, squareRoots: 103.86),
+    additions: 702.25, multiplications: 1646.67, fusedMultiplyAdds: 2825.24, divisions: 163.08, squareRoots: 105.19),
   "rotation": OperationCount(
     additions: 1, multiplications: 2, fusedMultiplyAdds: 18, divisions: 0, squareRoots: 0),
   "shared_average_fermions": OperationCount(
-    additions: 4082.79, multiplications: 6662.63, fusedMultiplyAdds: 4572.51, divisions: 891.79, squareRoots: 382.24),
+    additions: 5744.45, multiplications: 9232.78, fusedMultiplyAdds: 6011, divisions: 1049.28, squareRoots: 468.73),
   "shared_average_scalars": OperationCount(
-    additions: 2941.29, multiplications: 5017.39, fusedMultiplyAdds: 4077.87, divisions: 778.34, squareRoots: 325.52),
+    additions: 3743.58, multiplications: 6341.45, fusedMultiplyAdds: 5172.61, divisions: 849.89, squareRoots: 369.04),
   "sigmav_fermions": OperationCount(
-    additions: 4373.22, multiplications: 6480.73, fusedMultiplyAdds: 4037.8, divisions: 450.43, squareRoots: 253.51),
+    additions: 5059.84, multiplications: 7544.19, fusedMultiplyAdds: 4626.78, divisions: 515.58, squareRoots: 289.35),
   "sigmav_scalars": OperationCount(
-    additions: 2853.72, multiplications: 4286.6, fusedMultiplyAdds: 3430.8, divisions: 299.18, squareRoots: 177.88),
+    additions: 3181.17, multiplications: 4828.69, fusedMultiplyAdds: 3873.29, divisions: 328.44, squareRoots: 195.76),
   "signal_events": OperationCount(
     additions: 38, multiplications: 25, fusedMultiplyAdds: 35, divisions: 6, squareRoots: 0),
   "sobol_coordinates": OperationCount(
