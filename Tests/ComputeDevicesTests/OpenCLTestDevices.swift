@@ -2,10 +2,14 @@ import ComputeDevices
 import Foundation
 import Testing
 
-/// The OpenCL devices of this machine that have double precision, each with several lanes per work item. Compiled
-/// kernels, the driver's and ours, go to a directory of this test process.
+/// The OpenCL devices of this machine that have double precision, with several lanes per work item; and, with one, as a GPU
+/// of so little memory that most programs take several pieces. Compiled kernels, the driver's and ours, go to a directory of
+/// this test process.
 let openCLTestDevices: [OpenCLDevice] = openCLDescriptions.flatMap { description in
-  [1, 4, 16].compactMap { try? OpenCLDevice(description, lanes: $0, cache: testCache) }
+  let gpu = description.treated(as: .gpu, sharesHostMemory: false, memory: 1 << 20)
+  return [(description, 4), (description, 16), (gpu, 1)].compactMap { description, lanes in
+    try? OpenCLDevice(description, lanes: lanes, cache: testCache)
+  }
 }
 
 let openCLDescriptions: [OpenCLDeviceDescription] = {

@@ -7,7 +7,9 @@ struct TestDevice: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(device.identity.selector) (\(device.identity.driver)\(lanes))" }
 
-  private var lanes: String { (device as? OpenCLDevice).map { ", \($0.lanes) lanes" } ?? "" }
+  private var lanes: String {
+    (device as? OpenCLDevice).map { ", as a \($0.description.kind.rawValue) with \($0.lanes) lanes" } ?? ""
+  }
 }
 
 /// Every device that the test bodies run on. All must meet the same tolerances and give the same bits.
