@@ -105,6 +105,11 @@ final class OpenCLPreparedProgram: TimedProgram {
   }
 
   private func collect(_ piece: Piece, offset: Int, into results: [UnsafeMutableRawPointer]) throws {
+    // The kernels first: Intel's runtime keeps a processor busy while it waits for a mapping whose kernel still runs.
+    for event in piece.kernels {
+      try event.wait()
+      timings.kernel += event.seconds
+    }
     for (k, arrival) in piece.arrivals.enumerated() {
       try arrival.event.wait()
       let size = program.results[k].type.size
@@ -112,10 +117,6 @@ final class OpenCLPreparedProgram: TimedProgram {
       // On the compute queue, so that the next piece in this slot comes after it.
       try piece.slot.release(k, arrival, on: compute)
       timings.transfer += arrival.event.seconds
-    }
-    for event in piece.kernels {
-      try event.wait()
-      timings.kernel += event.seconds
     }
   }
 }
