@@ -4,6 +4,14 @@ public protocol Device: Sendable {
 
   /// Everything that is done once per program: compilation, tables copied to the device.
   func prepare(_ program: Program) throws -> any PreparedProgram
+
+  /// Bytes of this machine's memory that `workers` threads take which have prepared the same program, the program itself and
+  /// the memory for results aside. `tableBytes` are those of all tables.
+  func hostBytes(for program: Program, tableBytes: Int, workers: Int) -> Int
+}
+
+extension Device {
+  public func hostBytes(for program: Program, tableBytes: Int, workers: Int) -> Int { 0 }
 }
 
 /// A program made ready on a device. Used by one thread at a time; the device parallelises inside.

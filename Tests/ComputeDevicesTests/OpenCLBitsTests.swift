@@ -59,6 +59,34 @@ struct OpenCLBitsTests {
     }
   }
 
+  /// What one thread copied to the device serves another one that prepares the same program, and no other program.
+  @Test(arguments: openCLTestDevices.map { TestDevice(device: $0) })
+  func tablesAreSharedByTheSameProgramOnly(device: TestDevice) throws {
+    let program = pointsProgram(Kernel(named: "exponential"), inputs: [(0..<1000).map { Double($0) * 1e-3 }])
+    var other = program
+    other.tables[0][7] = -1
+    let programs = [program, program, other, program]
+    let prepared = try programs.map { try device.device.prepare($0) }
+    for (program, prepared) in zip(programs, prepared) {
+      var bits = [UInt64](repeating: 0, count: program.count)
+      try bits.withUnsafeMutableBytes { try prepared.evaluate(0..<program.count, into: [#require($0.baseAddress)]) }
+      #expect(try bits == evaluate(program, on: referenceDevice)[0].map(\.bitPattern))
+    }
+  }
+
+  /// Tables lie in this machine's memory once more for each device that works there, however many threads share them.
+  @Test(arguments: openCLTestDevices.map { TestDevice(device: $0) })
+  func memoryOfThisMachineIsForetold(device: TestDevice) throws {
+    let program = pointsProgram(Kernel(named: "exponential"), inputs: [[1, 2, 3]])
+    let opencl = try #require(device.device as? OpenCLDevice)
+    func bytes(_ workers: Int, _ tables: Int) -> Int {
+      device.device.hostBytes(for: program, tableBytes: tables, workers: workers)
+    }
+    #expect(bytes(1, 0) >= program.count * 8 && bytes(2, 0) == 2 * bytes(1, 0))
+    #expect(bytes(2, 5000) - bytes(2, 0) == (opencl.description.sharesHostMemory ? 5000 : 0))
+    #expect(NativeDevice(threads: 1).hostBytes(for: program, tableBytes: 5000, workers: 2) == 0)
+  }
+
   @Test func timingsAddUp() throws {
     let device = try #require(openCLTestDevices.first)
     let x = (0..<200_000).map { Double($0) }

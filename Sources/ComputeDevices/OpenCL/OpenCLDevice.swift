@@ -9,6 +9,7 @@ public final class OpenCLDevice: Device {
   public let lanes: Int
   private let cache: ProgramCache
   private let compiled = Mutex(Compiled())
+  private let latest = Mutex(LatestTables())
 
   /// The context, made by the first program, and the programs asked for so far.
   private struct Compiled {
@@ -21,6 +22,11 @@ public final class OpenCLDevice: Device {
       context = new
       return new
     }
+  }
+
+  /// The tables of the program prepared last, as long as anything evaluates it.
+  private struct LatestTables {
+    weak var tables: OpenCLTables?
   }
 
   /// - Parameters:
@@ -48,6 +54,24 @@ public final class OpenCLDevice: Device {
 
   public func prepare(_ program: Program) throws -> any PreparedProgram {
     try OpenCLPreparedProgram(program, on: self)
+  }
+
+  /// The tables of a program on this device; those who prepare the same program at the same time share them.
+  func tables(of program: Program) throws -> OpenCLTables {
+    let context = try context()
+    return try latest.withLock { latest in
+      if let tables = latest.tables, tables.hold(program.tables) { return tables }
+      let tables = try OpenCLTables(program.tables, context: context)
+      latest.tables = tables
+      return tables
+    }
+  }
+
+  public func hostBytes(for program: Program, tableBytes: Int, workers: Int) -> Int {
+    let pieces = Pieces(program, on: description)
+    // Results are read from pinned memory or, with everything else, from the device's memory, which is this machine's.
+    return description.sharesHostMemory
+      ? tableBytes + workers * (pieces.streamBytes + pieces.resultBytes) : workers * pieces.resultBytes
   }
 
   func context() throws -> OpenCLContext {

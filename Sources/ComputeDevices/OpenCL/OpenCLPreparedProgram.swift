@@ -23,36 +23,29 @@ final class OpenCLPreparedProgram: TimedProgram {
   private let capacity: Int
   private let compute: OpenCLQueue
   private let transfer: OpenCLQueue
-  private let tables: OpenCLBuffer
+  private let tables: OpenCLTables
   private let steps: [(kernel: OpenCLKernel, layout: OpenCLBuffer)]
   private let stores: [OpenCLKernel]
   private let slots: [Slot]
 
   init(_ program: Program, on device: OpenCLDevice) throws {
     let context = try device.context()
-    let capacity = pieceLength(program, on: device.description)
+    let pieces = Pieces(program, on: device.description)
     let compute = try OpenCLQueue(context: context)
     let transfer = try OpenCLQueue(context: context)
-    let offsets = program.tables.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-    let tables = try OpenCLBuffer(
-      context: context, byteCount: offsets[program.tables.count] * MemoryLayout<Double>.size)
-    for (table, offset) in zip(program.tables, offsets) {
-      try table.withUnsafeBytes { try compute.write($0, to: tables, at: offset * MemoryLayout<Double>.size) }
-    }
+    let tables = try device.tables(of: program)
     steps = try program.steps.map { step in
-      let layout = StepLayout(step, shape: program.shape, tableOffsets: offsets, streamCapacity: capacity)
+      let layout = StepLayout(step, shape: program.shape, tableOffsets: tables.offsets, streamCapacity: pieces.length)
       let buffer = try OpenCLBuffer(context: context, byteCount: layout.words.count * MemoryLayout<UInt64>.size)
       try layout.words.withUnsafeBytes { try compute.write($0, to: buffer) }
       return (try device.entryPoint(of: step.kernel), buffer)
     }
     stores = try program.results.map { try device.storeKernel(for: $0.type) }
-    slots = try (0..<(program.count > capacity ? 2 : 1)).map { _ in
-      try Slot(program, capacity: capacity, queue: transfer)
-    }
+    slots = try (0..<pieces.slotCount).map { _ in try Slot(program, capacity: pieces.length, queue: transfer) }
     self.tables = tables
     self.program = program
     self.lanes = device.lanes
-    self.capacity = capacity
+    capacity = pieces.length
     self.compute = compute
     self.transfer = transfer
   }
@@ -88,7 +81,8 @@ final class OpenCLPreparedProgram: TimedProgram {
     var events: [OpenCLEvent] = []
     for step in steps {
       try step.kernel.set(
-        .word(UInt64(range.lowerBound)), .word(count), .buffer(tables), .buffer(slot.streams), .buffer(step.layout))
+        .word(UInt64(range.lowerBound)), .word(count), .buffer(tables.buffer), .buffer(slot.streams),
+        .buffer(step.layout))
       events.append(try compute.run(step.kernel, workItems: (range.count + lanes - 1) / lanes))
     }
     var arrivals: [Slot.Arrival] = []
@@ -119,16 +113,6 @@ final class OpenCLPreparedProgram: TimedProgram {
       timings.transfer += arrival.event.seconds
     }
   }
-}
-
-/// Points per piece: large enough to fill the device, small enough for its memory.
-private func pieceLength(_ program: Program, on device: OpenCLDeviceDescription) -> Int {
-  // A CPU's streams should stay in its cache; a GPU needs hundreds of thousands of points to be busy.
-  let preferred = device.kind == .cpu ? 1 << 16 : 1 << 18
-  let bytesPerPoint = max(1, program.streamCount) * MemoryLayout<Double>.size
-  let bytesAvailable = min(device.largestAllocation, device.memory / 8)
-  let fitting = min(preferred, bytesAvailable / bytesPerPoint, program.count + 63)
-  return max(64, fitting / 64 * 64)
 }
 
 /// Copies with several threads where one thread would be slower than the bus.

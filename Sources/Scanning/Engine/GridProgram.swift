@@ -45,6 +45,12 @@ public struct GridProgram: Sendable {
   /// The most bytes of shared rows at a time.
   var sharedBytes: Int { shared?.sharing.byteCount ?? 0 }
 
+  /// Bytes of this machine's memory that `workers` threads take to evaluate it on a device.
+  func hostBytes(on device: any Device, workers: Int) -> Int {
+    let tableBytes = tables.reduce(sharedBytes) { $0 + $1.count * MemoryLayout<Double>.size }
+    return device.hostBytes(for: outline, tableBytes: tableBytes, workers: workers)
+  }
+
   /// `points` slab by slab, those without any left out.
   public func parts(of points: RangeSet<Int>) -> [Part] {
     if slabs.count == 1 { return [Part(points: points, groups: slabs[0].groups)].filter { !$0.points.isEmpty } }

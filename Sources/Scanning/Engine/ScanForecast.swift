@@ -35,13 +35,16 @@ public struct ScanForecast: Sendable {
     // An unfinished file that has its whole size lacks no more than what is generous here.
     diskBytes = taken > 0 && needed - taken <= ScanForecast.metadataBytes ? 0 : needed - taken
     disk = DiskSpace(for: path)
-    let buffers = plan.passes.map { pass in
-      min(execution.executor.mostChunkBytes, pass.program.count * pass.bytesPerPoint)
-    }
-    let workers = execution.executor.devices.count * execution.executor.workersPerDevice
+    let evaluation = plan.passes.map { ScanForecast.evaluationBytes($0, execution.executor) }.max() ?? 0
     memoryBytes =
-      ScanForecast.baseBytes(tables: plan.tableBytes) + plan.sharedBytes + 2 * plan.coordinateBytes
-      + workers * (buffers.max() ?? 0)
+      ScanForecast.baseBytes(tables: plan.tableBytes) + plan.sharedBytes + 2 * plan.coordinateBytes + evaluation
+  }
+
+  /// Buffers for results, and what devices take of this machine's memory.
+  private static func evaluationBytes(_ pass: ScanPass, _ executor: SharedExecutor) -> Int {
+    let chunk = min(executor.mostChunkBytes, pass.program.count * pass.bytesPerPoint)
+    let workers = executor.workersPerDevice
+    return executor.devices.reduce(0) { $0 + workers * chunk + pass.program.hostBytes(on: $1, workers: workers) }
   }
 
   /// The second stage of a scan that keeps some of its points, if it keeps all: the most that it may take.
