@@ -54,8 +54,8 @@ INLINE real load_index(ulong first) {
   return x;
 }
 
-__kernel void evaluate(ulong start, ulong count, __global const double *tables, __global double *streams,
-                       __constant ulong *layout) {
+__kernel void evaluate(ulong start, ulong count, __global const double *restrict tables,
+                       __global double *restrict streams, __constant ulong *layout) {
   const ulong first = get_global_id(0) * LANES;
   if (first >= count) return;
   __constant ulong *operands = layout + 5;

@@ -6,10 +6,15 @@ struct Pieces {
   let slotCount: Int
   private let program: Program
 
+  /// Bytes of results of a GPU's piece.
+  private static let mostResultBytes = 32 << 20
+
   init(_ program: Program, on device: OpenCLDeviceDescription) {
     self.program = program
-    // A CPU's streams should stay in its cache; a GPU needs hundreds of thousands of points to be busy.
-    let preferred = device.kind == .cpu ? 1 << 16 : 1 << 18
+    // A CPU's streams should stay in its cache. A GPU runs hundreds of thousands of points at once (an H100 132 * 2048) and
+    // needs some times that to be busy; the results of that many may be more than is worth pinning on the host.
+    let forGPU = min(1 << 21, max(1 << 18, Self.mostResultBytes / program.resultBytes))
+    let preferred = device.kind == .cpu ? 1 << 16 : forGPU
     let bytesPerPoint = max(1, program.streamCount) * MemoryLayout<Double>.size
     let bytesAvailable = min(device.largestAllocation, device.memory / 8)
     let fitting = min(preferred, bytesAvailable / bytesPerPoint, program.count + 63)
@@ -20,5 +25,10 @@ struct Pieces {
   /// Bytes of the streams of all pieces at a time.
   var streamBytes: Int { slotCount * length * program.streamCount * MemoryLayout<Double>.size }
   /// Bytes of their results.
-  var resultBytes: Int { slotCount * length * program.results.map(\.type.size).reduce(0, +) }
+  var resultBytes: Int { slotCount * length * program.resultBytes }
+}
+
+extension Program {
+  /// Bytes of results per point, at least 1.
+  fileprivate var resultBytes: Int { max(1, results.map(\.type.size).reduce(0, +)) }
 }
