@@ -50,13 +50,14 @@ struct ScanCommand: ParsableCommand {
     let chosen = try devices.executor()
     let list = try card.readList(besideCard: self.card)
     let plan = try ScanPlan(job: card.job(list: list), device: native)
-    let executor = try chosen.leavingOutWrong(in: plan.kernels)
+    let (executor, deviation) = try chosen.leavingOutWrong(in: plan.kernels)
     let identity = DeviceIdentity(of: executor.devices)
     print(plan.summary(device: identity))
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
 
     let provenance = Provenance(
-      source: "leptoscan \(leptoscanVersion)", device: identity, seed: card.seed, resolvedCard: card.resolved)
+      source: "leptoscan \(leptoscanVersion)", device: identity, deviation: deviation, seed: card.seed,
+      resolvedCard: card.resolved)
     let whole = ScanOutput(plan: plan, provenance: provenance, shard: shard)
     let selected = try SelectedScan(
       card: card, list: list, provenance: provenance, shard: shard, device: native)
@@ -164,8 +165,9 @@ extension ScanExecution {
 
 extension SharedExecutor {
   /// Without the devices that do not compute what the native device computes; a line on standard error for each.
+  /// - Returns: what is left, and whose bits differed, for the file.
   /// - Throws: the last one's ``DeviceFailure`` where none remains.
-  fileprivate func leavingOutWrong(in kernels: [Kernel]) throws -> SharedExecutor {
+  fileprivate func leavingOutWrong(in kernels: [Kernel]) throws -> (executor: SharedExecutor, deviation: String?) {
     let test = SelfTest(reference: NativeDevice(), points: 1024)
     let failures = devices.filter { $0.identity.selector != "native" }.compactMap { device in
       test.objection(to: device, in: kernels).map { DeviceFailure(device: device.identity, reason: $0) }
@@ -176,7 +178,11 @@ extension SharedExecutor {
       throw last
     }
     for failure in failures { printError("leptoscan: \(failure)") }
-    return remaining
+    let deviations = failures.compactMap { failure -> String? in
+      guard case .otherBits(let differences) = failure.reason as? DeviceObjection else { return nil }
+      return "\(failure.device.selector) \(failure.device.name), left out: \(differences.joined(separator: "; "))"
+    }
+    return (remaining, deviations.isEmpty ? nil : deviations.joined(separator: "; "))
   }
 }
 
