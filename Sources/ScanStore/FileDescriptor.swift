@@ -19,7 +19,12 @@ final class FileDescriptor: Sendable {
     raw = opened
   }
 
-  deinit { close(raw) }
+  /// A lock is given back in so many words: where another thread is starting a process, the child shares the open file,
+  /// and with it the lock, until it calls exec, which closing alone would not end.
+  deinit {
+    _ = flock(raw, LOCK_UN)
+    close(raw)
+  }
 
   /// The size of the file in bytes. A directory is an error.
   func size() throws -> Int {

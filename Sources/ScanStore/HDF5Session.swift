@@ -1,4 +1,5 @@
 import CHDF5
+import Foundation
 import Synchronization
 
 /// A stretch of work with libhdf5 on one file. Debian's libhdf5 is not thread-safe, so there is one at a time in the
@@ -93,12 +94,22 @@ struct HDF5Handle: ~Copyable {
 
   private static func close(_ kind: Kind, _ id: hid_t) -> herr_t {
     switch kind {
-    case .file: H5Fclose(id)
-    case .object: H5Oclose(id)
-    case .dataspace: H5Sclose(id)
-    case .datatype: H5Tclose(id)
-    case .attribute: H5Aclose(id)
-    case .propertyList: H5Pclose(id)
+    case .file:
+      unlock(id)
+      return H5Fclose(id)
+    case .object: return H5Oclose(id)
+    case .dataspace: return H5Sclose(id)
+    case .datatype: return H5Tclose(id)
+    case .attribute: return H5Aclose(id)
+    case .propertyList: return H5Pclose(id)
     }
+  }
+
+  /// Gives back libhdf5's lock on a file, which closing alone leaves to a process that another thread is just starting
+  /// (see ``FileDescriptor``).
+  private static func unlock(_ file: hid_t) {
+    var handle: UnsafeMutableRawPointer?
+    guard H5Fget_vfd_handle(file, chdf5_default, &handle) >= 0, let handle else { return }
+    _ = flock(handle.load(as: CInt.self), LOCK_UN)
   }
 }

@@ -295,6 +295,29 @@ import Testing
     try complete(create(overwrite: true))
   }
 
+  /// Between fork and exec, a child that another thread starts has every open file of its parent, locks included. The
+  /// duplicates stand for that child.
+  @Test func aProcessThatIsJustBeingStartedKeepsNoLock() throws {
+    var writer: JournaledWriter? = try create()
+    let duplicates = try descriptors(of: journal).map { dup($0) }
+    defer { for duplicate in duplicates { close(duplicate) } }
+    #expect(!duplicates.isEmpty)
+    #expect(kind { _ = try resume() } == .locked)
+    try store(0..<5, section: 0, into: #require(writer))
+    writer = nil
+    try complete(resume())
+  }
+
+  /// This process's descriptors of an open file.
+  private func descriptors(of path: String) throws -> [CInt] {
+    var wanted = stat()
+    try #require(stat(path, &wanted) == 0)
+    return (0..<CInt(4096)).filter { descriptor in
+      var found = stat()
+      return fstat(descriptor, &found) == 0 && found.st_ino == wanted.st_ino && found.st_dev == wanted.st_dev
+    }
+  }
+
   @Test func theFirstWriterGoesOnUndisturbed() throws {
     let reference = try reference()
     let writer = try create()
