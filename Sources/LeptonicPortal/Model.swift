@@ -9,6 +9,8 @@ public struct Model: Sendable {
   public let relic: RelicChoices
   /// What experiments and statistics add.
   public let extensions: [ModelExtension]
+  /// The formula behind each quantity that is not a parameter; where several give one, the first.
+  private var formulas: [Quantity: Formula] = [:]
 
   public init(
     darkMatter: DarkMatter, relic: RelicChoices = RelicChoices(), extensions: [ModelExtension] = []
@@ -16,6 +18,9 @@ public struct Model: Sendable {
     self.darkMatter = darkMatter
     self.relic = relic
     self.extensions = extensions
+    for formula in allFormulas {
+      for output in formula.outputs where formulas[output] == nil { formulas[output] = formula }
+    }
   }
 
   /// The model with one more extension.
@@ -41,11 +46,12 @@ public struct Model: Sendable {
   public static var observableNames: [String] { Model(darkMatter: .fermion).observables.map(\.name) }
 
   /// The formula that computes a quantity; nil for a parameter.
-  public func formula(for quantity: Quantity) -> Formula? {
-    formulas.first { $0.outputs.contains(quantity) }
-  }
+  public func formula(for quantity: Quantity) -> Formula? { formulas[quantity] }
 
-  private var formulas: [Formula] {
+  /// What has a formula: observables and what leads to them.
+  public var computed: some Collection<Quantity> { formulas.keys }
+
+  private var allFormulas: [Formula] {
     let invisibleKernel =
       darkMatter == .fermion ? portal_kernel_invisible_width_fermions : portal_kernel_invisible_width_scalars
     let (mPhi, h, g) = (Parameters.mPhi, Parameters.hMue, Parameters.g(darkMatter))

@@ -17,6 +17,7 @@ public struct Planner {
   private let mostSharedValues: Int
   private var tables: [Quantity: Field]
   private var sharings: [Quantity: GridSharing?] = [:]
+  private var dimensions: [Quantity: [Int]]
 
   /// - Parameters:
   ///   - device: evaluates the tables.
@@ -34,18 +35,24 @@ public struct Planner {
     self.space = space
     self.device = device
     tables = space.parameters
+    dimensions = space.parameters.mapValues(\.dimensions)
+    for quantity in model.computed { findDimensions(of: quantity) }
   }
 
-  /// The dimensions along which a quantity varies, ascending.
-  public func dimensions(of quantity: Quantity) -> [Int] {
-    if let field = space.parameters[quantity] { return field.dimensions }
-    return model.formula(for: quantity).map(dimensions(of:)) ?? []
-  }
+  /// The dimensions along which a quantity varies, ascending; none for what neither the space nor the model knows.
+  public func dimensions(of quantity: Quantity) -> [Int] { dimensions[quantity] ?? [] }
 
   /// Those of all inputs; what reads the number of the point only varies along all there are.
   private func dimensions(of formula: Formula) -> [Int] {
     let inputs = formula.inputs.filter { !isNumber($0) }
     return inputs.isEmpty ? space.all : Set(inputs.flatMap(dimensions(of:))).sorted()
+  }
+
+  /// Finds the dimensions of a quantity after those of everything that leads to it.
+  private mutating func findDimensions(of quantity: Quantity) {
+    guard dimensions[quantity] == nil, let formula = model.formula(for: quantity) else { return }
+    for input in formula.inputs { findDimensions(of: input) }
+    dimensions[quantity] = dimensions(of: formula)
   }
 
   /// Whether a quantity is the number of the point, counted along the dimensions of what reads it, so that it does not
