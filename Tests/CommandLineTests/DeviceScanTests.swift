@@ -120,8 +120,7 @@ struct DeviceScanTests {
   }
 }
 
-/// The first one of this machine with double precision, for processes that tests start. What drivers and leptoscan compile
-/// is kept for this test run only.
+/// The first one of this machine with double precision, for processes that tests start.
 private enum OpenCLDriver {
   private struct Description: Decodable {
     var selector: String
@@ -129,17 +128,10 @@ private enum OpenCLDriver {
   }
 
   static let selector: String? = {
-    try? FileManager.default.createDirectory(at: cache, withIntermediateDirectories: true)
-    atexit { try? FileManager.default.removeItem(at: OpenCLDriver.cache) }
-    setenv("LEPTOSCAN_CACHE_DIR", cache.path, 1)
-    setenv("POCL_CACHE_DIR", cache.path, 1)
     guard let leptoscan = try? Leptoscan() else { return nil }
     defer { leptoscan.cleanUp() }
     let output = (try? leptoscan.run(["devices", "--json"]))?.output ?? ""
     let devices = try? JSONDecoder().decode([Description].self, from: Data(output.utf8))
     return devices?.first { $0.fp64 && $0.selector != "native" }?.selector
   }()
-
-  private static let cache = FileManager.default.temporaryDirectory.appendingPathComponent(
-    "leptoscan-drivers-\(UUID().uuidString)")
 }

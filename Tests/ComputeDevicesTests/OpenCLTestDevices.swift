@@ -3,8 +3,8 @@ import Foundation
 import Testing
 
 /// The OpenCL devices of this machine that have double precision, with several lanes per work item; and, with one, as a GPU
-/// of so little memory that most programs take several pieces. Compiled kernels, the driver's and ours, go to a directory of
-/// this test process.
+/// of so little memory that most programs take several pieces. Drivers keep their kernels where the environment says, which
+/// `./test` does; a process of threads cannot change it.
 let openCLTestDevices: [OpenCLDevice] = openCLDescriptions.flatMap { description in
   let gpu = description.treated(as: .gpu, sharesHostMemory: false, memory: 1 << 20)
   return [(description, 4), (description, 16), (gpu, 1)].compactMap { description, lanes in
@@ -13,9 +13,6 @@ let openCLTestDevices: [OpenCLDevice] = openCLDescriptions.flatMap { description
 }
 
 let openCLDescriptions: [OpenCLDeviceDescription] = {
-  let directory = testDirectory.path
-  setenv("LEPTOSCAN_CACHE_DIR", directory, 1)
-  setenv("POCL_CACHE_DIR", directory + "/pocl", 1)
   let found = OpenCLDiscovery()
   for failure in found.failures { print("OpenCL tests are skipped: \(failure)") }
   return found.devices.filter { $0.hasFP64 && $0.isAvailable }
@@ -23,10 +20,10 @@ let openCLDescriptions: [OpenCLDeviceDescription] = {
 
 let testCache = ProgramCache(directory: testDirectory)
 
-/// Removed when the process ends.
+/// Of this test process; removed when it ends.
 private let testDirectory: URL = {
   let url = FileManager.default.temporaryDirectory.appendingPathComponent("leptoscan-opencl-\(UUID().uuidString)")
-  try? FileManager.default.createDirectory(at: url.appendingPathComponent("pocl"), withIntermediateDirectories: true)
+  try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   atexit { try? FileManager.default.removeItem(at: testDirectory) }
   return url
 }()
