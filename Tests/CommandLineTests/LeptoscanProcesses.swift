@@ -12,9 +12,7 @@ extension Leptoscan {
       for _ in 0..<2 { kill(process.processIdentifier, signal) }
       let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
-      if process.terminationStatus != 0 {
-        return Outcome(exitCode: process.terminationStatus, output: "", errors: text)
-      }
+      if !exists(output) { return Outcome(exitCode: process.terminationStatus, output: "", errors: text) }
       try FileManager.default.removeItem(at: folder.appendingPathComponent(output))
       return nil
     }
@@ -27,7 +25,8 @@ extension Leptoscan {
       kill(process.processIdentifier, SIGSTOP)
       var change = siginfo_t()
       let isChild = waitid(P_PID, id_t(process.processIdentifier), &change, WSTOPPED | WEXITED | WNOWAIT) == 0
-      if isChild && change.si_code == CLD_STOPPED { return process }
+      if isChild && change.si_code == CLD_STOPPED && !exists(output) { return process }
+      kill(process.processIdentifier, SIGCONT)
       process.waitUntilExit()
       try FileManager.default.removeItem(at: folder.appendingPathComponent(output))
       return nil
@@ -50,7 +49,7 @@ extension Leptoscan {
 
   private struct MissedEveryTime: Error {}
 
-  /// Tries again where the machine was so busy that the scan had ended before it was met, which `body` says with nil.
+  /// Tries again where the machine was so busy that the scan was complete before it was met, which `body` says with nil.
   private func inTime<T>(_ body: () throws -> T?) throws -> T {
     for _ in 0..<20 {
       if let result = try body() { return result }
