@@ -37,8 +37,9 @@ import Testing
     #expect(try leptoscan.contents(of: "out.h5") == leptoscan.contents(of: "whole.h5"))
   }
 
-  /// The script hands SIGUSR1 on, and puts the job back into the queue when the scan says 75.
-  @Test func slurmScriptRequeuesAStoppedScan() throws {
+  /// The script hands SIGUSR1 on, and puts the job back into the queue when the scan says 75; also where the signal comes
+  /// between the start of the scan and the line that knows its process.
+  @Test(arguments: [false, true]) func slurmScriptRequeuesAStoppedScan(isEarly: Bool) throws {
     defer { leptoscan.cleanUp() }
     _ = try leptoscan.run(["submit", "card.yaml", "--slurm", "-n", "2", "-o", "out.h5"])
     let standIn = """
@@ -53,7 +54,13 @@ import Testing
     let script = try text("out-scan.slurm")
     let program = try #require(
       script.split(separator: "\n").first { $0.contains(" scan ") }?.split(separator: " ").first)
-    try leptoscan.write(script.replacingOccurrences(of: program, with: "./stand-in"), to: "job.sh")
+    var job = script.replacingOccurrences(of: program, with: "./stand-in")
+    if isEarly {
+      job = job.replacingOccurrences(
+        of: "\nscan=$!\n", with: "\nwhile [ -z \"$told\" ]; do sleep 0.01; done\nscan=$!\n")
+      #expect(job.contains("while"))
+    }
+    try leptoscan.write(job, to: "job.sh")
     let outcome = try leptoscan.shell(
       """
       chmod +x stand-in scontrol

@@ -31,10 +31,12 @@ extension BatchJob {
     i=$SLURM_ARRAY_TASK_ID
     told=
     scan=
-    trap 'trap "" USR1 TERM; told=1; kill -USR1 $scan' USR1 TERM
+    trap 'told=1; if [ -n "$scan" ]; then trap "" USR1 TERM; kill -USR1 $scan; fi' USR1 TERM
     \(BatchJob.quoted(program)) scan \(BatchJob.quoted(card)) \\
       -o \(BatchJob.quoted("\(stem)-shard-"))$i.h5 --shard $i/\(shards) --threads \(cores) --resume --progress plain &
     scan=$!
+    # The signal came before the scan was known.
+    if [ -n "$told" ]; then kill -USR1 $scan; fi
     wait $scan
     status=$?
     # The signal ended the wait, not the scan.
