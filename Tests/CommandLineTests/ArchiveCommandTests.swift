@@ -39,7 +39,10 @@ import Testing
       _ = try leptoscan.run(["scan", "card.yaml", "-o", "\(shard).h5", "--shard", "\(shard)/2"])
     }
     #expect(try leptoscan.run(["merge", "virtual.h5", "1.h5", "2.h5", "--virtual"]).exitCode == 0)
-    for command in [["repack", "virtual.h5", "-o", "r.h5"], ["export", "virtual.h5", "-o", "e.csv"]] {
+    for command in [
+      ["repack", "virtual.h5", "-o", "r.h5"], ["export", "virtual.h5", "-o", "e.csv"],
+      ["profile", "virtual.h5", "-o", "p.h5", "--variable", "br_invisible:max"],
+    ] {
       #expect(try leptoscan.run(command + ["--force"]).exitCode == 0)
     }
     try leptoscan.damageLastNumber(of: "br_invisible", in: "scan.h5")
@@ -48,13 +51,19 @@ import Testing
       for command in [
         ["repack", file, "-o", "new.h5"], ["export", file, "-o", "new.csv"],
         ["export", file, "-o", "-", "--variables", "br_invisible"],
+        ["profile", file, "-o", "new.h5", "--variable", "delta_a_mu:max", "--variable", "br_invisible:max"],
       ] {
         let outcome = try leptoscan.run(command)
         #expect(outcome.exitCode == 65 && outcome.errors.contains(" does not have the checksum "), "\(outcome.errors)")
       }
     }
-    #expect(try leptoscan.run(["repack", "scan.h5", "-o", "new.h5"]).errors.contains("cannot read br_invisible of "))
+    for command in [
+      ["repack", "scan.h5", "-o", "new.h5"], ["profile", "scan.h5", "-o", "new.h5", "--variable", "br_invisible"],
+    ] {
+      #expect(try leptoscan.run(command).errors.contains("cannot read br_invisible of scan.h5 (its block 0 does not "))
+    }
     #expect(try leptoscan.run(["export", "scan.h5", "-o", "new.csv", "--variables", "delta_a_mu"]).exitCode == 0)
+    #expect(try leptoscan.run(["profile", "scan.h5", "-o", "whole.h5", "--variable", "delta_a_mu"]).exitCode == 0)
     for name in ["new.h5", "new.h5.part", "new.csv.part"] { #expect(!leptoscan.exists(name)) }
   }
 
@@ -64,6 +73,7 @@ import Testing
       at: leptoscan.folder.appendingPathComponent("scan.h5"), to: leptoscan.folder.appendingPathComponent("a.h5.part"))
     #expect(try leptoscan.run(["repack", "a.h5.part", "-o", "b.h5"]).exitCode == 65)
     #expect(try leptoscan.run(["export", "a.h5.part", "-o", "-"]).exitCode == 65)
+    #expect(try leptoscan.run(["profile", "a.h5.part", "-o", "p.h5", "--variable", "br_invisible"]).exitCode == 65)
   }
 
   @Test func profileIsTheLargest() throws {

@@ -42,6 +42,10 @@ import Testing
     #expect(String(decoding: try leptoscan.contents(of: "figure.svg"), as: UTF8.self).contains("GeV"))
     #expect(try leptoscan.run(["plot", "card.yaml", "-o", "figure.svg"]).exitCode == 65)
     #expect(try leptoscan.run(["plot", "limits.h5", "-o", "none/figure.svg"]).exitCode == 73)
+    try leptoscan.damageLastNumber(of: "h_mue_limit", in: "limits.h5")
+    let damaged = try leptoscan.run(["plot", "limits.h5", "-o", "damaged.svg"])
+    #expect(damaged.exitCode == 65 && damaged.errors.contains("cannot read h_mue_limit of limits.h5 (its block 0 "))
+    #expect(!leptoscan.exists("damaged.svg"))
   }
 
   @Test func aScanIsProfiled() throws {

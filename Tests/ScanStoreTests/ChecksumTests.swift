@@ -70,6 +70,32 @@ import Testing
     }
   }
 
+  @Test func intactNumbersOfEveryTypeBecomeDoubles() throws {
+    func doubles<Element: StoredElement>(of values: [Element]) throws -> [Double] {
+      _ = try checksums(of: values)
+      return try ScanFile.open(directory.path("scan.h5")).intactDoubles("y")
+    }
+    #expect(try doubles(of: [0.1, -2.5]) == [0.1, -2.5])
+    #expect(try doubles(of: [0.1, -2.5] as [Float]) == [Double(Float(0.1)), -2.5])
+    #expect(try doubles(of: [0, 255] as [UInt8]) == [0, 255])
+    #expect(try doubles(of: [.min, .max] as [Int32]) == [-2_147_483_648, 2_147_483_647])
+    #expect(try doubles(of: [0, .max] as [UInt32]) == [0, 4_294_967_295])
+    #expect(try doubles(of: [-3, 1 << 60] as [Int64]) == [-3, 0x1p60])
+    #expect(try doubles(of: [3, 1 << 63] as [UInt64]) == [3, 0x1p63])
+  }
+
+  @Test func aRangeIsReadAfterALookAtItsBlocksOnly() throws {
+    let perBlock = BlockChecksums.blockBytes / 8
+    _ = try checksums(of: (0..<3 * perBlock).map(Double.init))
+    let path = directory.path("scan.h5")
+    try flipBit(at: try #require(ScanFile.open(path).variable("y").extent).byteOffset, of: path)
+    let reader = try CheckedReader(ScanFile.open(path), variable: "y")
+    let range = 2 * perBlock - 1..<2 * perBlock + 2
+    #expect(try reader.intactDoubles(range) == range.map(Double.init))
+    let error = #expect(throws: ScanStoreError.self) { try reader.intactDoubles(perBlock - 1..<perBlock + 1) }
+    #expect(error?.kind == .damaged && error?.reason.hasPrefix("its block 0 ") == true)
+  }
+
   private func flipBit(at offset: Int, of path: String) throws {
     let file = try FileHandle(forUpdating: URL(filePath: path))
     try file.seek(toOffset: UInt64(offset))

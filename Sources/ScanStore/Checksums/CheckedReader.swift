@@ -77,7 +77,21 @@ public final class CheckedReader: Sendable {
     let end = min(blocks.upperBound * elementsPerBlock, variable.elementCount)
     var values = [Element](repeating: .zero, count: end - first)
     try values.withUnsafeMutableBytes { try readIntact(elements: first..<end, into: $0) }
+    if values.count == elements.count { return values }
     return Array(values[(elements.lowerBound - first)..<(elements.upperBound - first)])
+  }
+
+  /// As ``intactValues(_:as:)``, of numbers of any type, converted to `Double`.
+  public func intactDoubles(_ elements: Range<Int>) throws -> [Double] {
+    switch type {
+    case .float64: try intactValues(elements)
+    case .float32: try intactValues(elements, as: Float.self).map { Double($0) }
+    case .uint8: try intactValues(elements, as: UInt8.self).map { Double($0) }
+    case .int32: try intactValues(elements, as: Int32.self).map { Double($0) }
+    case .uint32: try intactValues(elements, as: UInt32.self).map { Double($0) }
+    case .int64: try intactValues(elements, as: Int64.self).map { Double($0) }
+    case .uint64: try intactValues(elements, as: UInt64.self).map { Double($0) }
+    }
   }
 
   private func damage(in bytes: UnsafeRawBufferPointer, from start: Int) -> [DamagedBlock] {
@@ -125,6 +139,13 @@ extension ScanFile {
     for start in stride(from: 0, to: count, by: length) {
       try reader.readIntact(elements: start..<min(start + length, count), into: buffer)
     }
+  }
+
+  /// The numbers of a variable converted to `Double`, after a look at their checksums.
+  /// - Throws: ``ScanStoreError`` of kind `damaged`; errors of the file.
+  public func intactDoubles(_ name: String) throws -> [Double] {
+    let reader = try CheckedReader(self, variable: name)
+    return try reader.intactDoubles(0..<reader.variable.elementCount)
   }
 
   /// The texts of a variable, after a look at their checksum.

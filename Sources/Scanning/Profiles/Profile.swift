@@ -1,7 +1,7 @@
 import ScanStore
 
-/// A variable of a file reduced along all axes but some, and where the values come from. The variable is read in pieces
-/// and never held as a whole.
+/// A variable of a file reduced along all axes but some, and where the values come from. The variable is read in pieces,
+/// which are compared with their checksums, and never held as a whole.
 public struct Profile: Sendable {
   public let variable: ScanFile.Variable
   public let reduction: Reduction
@@ -13,18 +13,19 @@ public struct Profile: Sendable {
   /// The element of the variable (row-major) that each value is from, the first of equals; -1 where it is NaN.
   public private(set) var sources: [Int]
 
-  /// Elements read at a time: 16 MiB.
+  /// Elements read at a time: 16 MiB, a whole number of blocks under one checksum.
   private static let pieceElements = 1 << 21
 
   /// - Parameters:
   ///   - kept: the axes that are not reduced; those that the variable does not have are passed over.
   ///   - shouldStop: asked between pieces; throws ``ScanStopped`` then.
-  /// - Throws: `ScanStoreError` for a variable that is not there or holds no numbers.
+  /// - Throws: `ScanStoreError` for a variable that is not there, holds no numbers or is damaged.
   public init(
     of name: String, in file: ScanFile, keeping kept: [String], by reduction: Reduction,
     shouldStop: () -> Bool = { false }
   ) throws {
-    let variable = try file.variable(name)
+    let reader = try CheckedReader(file, variable: name)
+    let variable = reader.variable
     self.variable = variable
     self.reduction = reduction
     let axes = variable.dimensions.indices.filter { kept.contains(variable.dimensions[$0]) }
@@ -36,7 +37,7 @@ public struct Profile: Sendable {
     let position = PlanePosition(shape: variable.shape, kept: axes)
     for piece in RangeSet(0..<variable.elementCount).chunks(of: Profile.pieceElements) {
       if shouldStop() { throw ScanStopped() }
-      let numbers = try file.readDoubles(name, elements: piece)
+      let numbers = try reader.intactDoubles(piece)
       numbers.withUnsafeBufferPointer { add($0, from: piece.lowerBound, position) }
     }
   }

@@ -29,14 +29,14 @@ extension FileSchema {
     guard let variable = file.variables.first(where: { $0.name == name && $0.dimensions == [name] }) else { return [] }
     return [
       Variable(
-        name, dimensions: [name], content: .values(StoredArray(try file.readDoubles(name))),
+        name, dimensions: [name], content: .values(StoredArray(try file.intactDoubles(name))),
         attributes: variable.attributes)
     ]
   }
 
   private static func card(of file: ScanFile) throws -> Variable? {
     guard let card = file.variables.first(where: { $0.name == resolvedCardName }) else { return nil }
-    return Variable(card.name, content: .text(try file.readText(card.name)), attributes: card.attributes)
+    return Variable(card.name, content: .text(try file.intactTexts(card.name).joined()), attributes: card.attributes)
   }
 
   /// The profile, and for a largest or smallest value where along the other axes it was found.
@@ -87,7 +87,7 @@ extension FileSchema {
     guard let position = variable.dimensions.firstIndex(of: axis) else { return [] }
     let hasCoordinate = file.variables.contains { $0.name == axis && $0.dimensions == [axis] }
     let size = variable.shape[position]
-    let values = hasCoordinate ? try file.readDoubles(axis) : (0..<size).map(Double.init)
+    let values = hasCoordinate ? try file.intactDoubles(axis) : (0..<size).map(Double.init)
     let stride = variable.shape[(position + 1)...].reduce(1, *)
     return elements.map { $0 < 0 ? .nan : values[$0 / stride % size] }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ScanStore
+import Scanning
 
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,6 +18,9 @@ struct PlotCommand: ParsableCommand {
       instead:
         leptoscan plot scan.h5 -o plane.png --variable relic_density --select g=0.08
 
+      Files of limits and profiles are compared with their checksums first; scans are not, of which Python reads what it \
+      draws: verify them, or draw their profile.
+
       The ending of FIGURE says in which format: png, pdf, svg. Drawing is done by the Python package in python/, with \
       matplotlib and xarray; LEPTOSCAN_PYTHON names the interpreter.
       """)
@@ -32,7 +36,11 @@ struct PlotCommand: ParsableCommand {
     var arguments = ["--output", output]
     if let variable { arguments += ["--variable", variable] }
     for selection in select { arguments += ["--select", selection] }
-    let status = try PythonInterpreter.find().runPackage(arguments + ["--", file])
+    let python = try PythonInterpreter.find()
+    let drawn = try ScanFile.open(file)
+    // Python does not look at checksums. It draws the whole of a small file; what it needs of a scan it chooses itself.
+    if drawn.attributes[fileKindName] != nil { try drawn.checkContent() }
+    let status = try python.runPackage(arguments + ["--", file])
     if status == 0 { return print("\(file) -> \(output)") }
     // Python has said what is wrong.
     Foundation.exit(Failure.Code(rawValue: status) == nil ? Failure.Code.inputOutput.rawValue : status)

@@ -14,7 +14,8 @@ struct ProfileCommand: ParsableCommand {
         leptoscan profile scan.h5 -o profile.h5
         leptoscan profile scan.h5 -o profile.h5 --variable relic_density:min --keep m_phi
 
-      The file also has the best point, best_m_phi, best_h_mue, ... The scan is read in pieces and never held in memory.
+      The file also has the best point, best_m_phi, best_h_mue, ... The scan is read in pieces, \
+      which are compared with their checksums, and never held in memory.
       """)
 
   @Argument(help: ArgumentHelp("The scan.", valueName: "SCAN.h5")) var file: String
@@ -29,7 +30,7 @@ struct ProfileCommand: ParsableCommand {
 
   func run() throws {
     try OutputPath.check(output, overwrite: force, inputs: [file])
-    let scan = try ScanFile.open(file)
+    let scan = try ScanFile.openComplete(file)
     let kept = keep.split(separator: ",").map(String.init)
     for axis in kept where !scan.dimensions.contains(where: { $0.name == axis }) {
       let names = scan.dimensions.map(\.name).joined(separator: ", ")
