@@ -47,7 +47,7 @@ import Testing
     #expect(!Recalculation.isPossible(for: file), "it has a card, but is no scan of it")
   }
 
-  /// At all masses or at some the same couplings follow from the card in the file; another one is found.
+  /// At all masses or at some the same couplings and status follow from the card in the file; others are found.
   @Test(arguments: [100, 3]) func linesAreSolvedForAgain(masses: Int) throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "limits-\(UUID().uuidString).h5").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -65,17 +65,30 @@ import Testing
       limits: limits,
       provenance: Provenance(source: "test", device: device.identity, resolvedCard: card.resolved))
     try ScanFileWriter.create(path, schema: schema).publish()
-    let count = min(masses, 8) * 2 * limits.lines.count
+    // A smallest coupling, a largest and a status at each point.
+    let count = 3 * min(masses, 8) * 2 * limits.lines.count
     let intact = try #require(try Recalculation(ofLimits: ScanFile.open(path), masses: masses, device: device))
     #expect(intact.valuesChecked == count && intact.differences.isEmpty)
 
-    let place = try #require(schema.variables.firstIndex { $0.name == SoughtCoupling.hMue.limitName })
-    var values = limits.couplings.flatMap(\.self)
-    values[14] = 0.5
-    schema.variables[place].content = .values(StoredArray(values))
+    func replace(_ name: String, by values: StoredArray) throws {
+      let place = try #require(schema.variables.firstIndex { $0.name == name })
+      schema.variables[place].content = .values(values)
+    }
+    var couplings = limits.couplings.flatMap(\.self)
+    couplings[14] = 0.5
+    try replace("h_mue_limit", by: StoredArray(couplings))
+    var largest = limits.largestCouplings.flatMap(\.self)
+    largest[0] = 0.25
+    try replace("h_mue_limit_largest", by: StoredArray(largest))
+    var statuses = limits.statuses.flatMap { $0.map(\.rawValue) }
+    let status = Double(statuses[15])
+    statuses[15] = 5
+    try replace("h_mue_limit_status", by: StoredArray(statuses))
     try ScanFileWriter.create(path, schema: schema, overwrite: true).publish()
     let wrong = try #require(try Recalculation(ofLimits: ScanFile.open(path), masses: masses, device: device))
-    #expect(wrong.differences.map(\.element) == [14] && wrong.differences.first?.stored == 0.5)
+    #expect(wrong.differences.map(\.variable) == ["h_mue_limit", "h_mue_limit_largest", "h_mue_limit_status"])
+    #expect(wrong.differences.map(\.element) == [14, 0, 15] && wrong.differences.map(\.stored) == [0.5, 0.25, 5])
+    #expect(status != 5 && wrong.differences.last?.recomputed == status)
   }
 
   @Test func meaningsMatchTheKinds() throws {

@@ -17,13 +17,20 @@ public struct Recalculation: Sendable {
   public private(set) var valuesChecked = 0
   public private(set) var differences: [Difference] = []
 
-  /// Some elements of a variable of doubles, computed again by something else than a scan.
-  public init(of variable: String, elements: [Int], stored: [Double], recomputed: [Double]) {
-    valuesChecked = elements.count
-    differences = zip(elements, recomputed).compactMap { element, value in
-      stored[element].bitPattern == value.bitPattern
-        ? nil : Difference(variable: variable, element: element, stored: stored[element], recomputed: value)
+  /// Nothing yet; for what is computed again by something else than a scan.
+  public init() {}
+
+  /// Compares some elements of a variable, in their order, with what was computed again.
+  /// - Parameter stored: those elements of the file.
+  public mutating func compare<Element: StoredElement>(
+    _ variable: String, at elements: some Collection<Int>, stored: some Sequence<Element>,
+    recomputed: some Sequence<Element>
+  ) {
+    for (element, (old, new)) in zip(elements, zip(stored, recomputed)) where !haveSameBits(old, new) {
+      differences.append(
+        Difference(variable: variable, element: element, stored: old.asDouble, recomputed: new.asDouble))
     }
+    valuesChecked += elements.count
   }
 
   /// Points in a row that are computed together.
@@ -79,27 +86,25 @@ public struct Recalculation: Sendable {
     for ((quantity, result), buffer) in zip(zip(pass.quantities, pass.program.results), buffers) {
       let bytes = UnsafeRawBufferPointer(buffer)
       switch result.type {
-      case .float64: try compare(bytes.bindMemory(to: Double.self), quantity, elements, file) { $0.bitPattern }
-      case .float32: try compare(bytes.bindMemory(to: Float.self), quantity, elements, file) { $0.bitPattern }
-      case .uint8: try compare(bytes.bindMemory(to: UInt8.self), quantity, elements, file) { $0 }
-      case .uint32: try compare(bytes.bindMemory(to: UInt32.self), quantity, elements, file) { $0 }
+      case .float64: try compare(bytes.bindMemory(to: Double.self), quantity, elements, file)
+      case .float32: try compare(bytes.bindMemory(to: Float.self), quantity, elements, file)
+      case .uint8: try compare(bytes.bindMemory(to: UInt8.self), quantity, elements, file)
+      case .uint32: try compare(bytes.bindMemory(to: UInt32.self), quantity, elements, file)
       }
     }
   }
 
-  private mutating func compare<Element: StoredElement, Bits: Equatable>(
-    _ recomputed: UnsafeBufferPointer<Element>, _ quantity: Quantity, _ elements: Range<Int>, _ file: ScanFile,
-    bits: (Element) -> Bits
+  private mutating func compare<Element: StoredElement>(
+    _ recomputed: UnsafeBufferPointer<Element>, _ quantity: Quantity, _ elements: Range<Int>, _ file: ScanFile
   ) throws {
     let stored = try file.readValues(quantity.name, as: Element.self, elements: elements)
-    for (offset, (old, new)) in zip(stored, recomputed).enumerated() where bits(old) != bits(new) {
-      differences.append(
-        Difference(
-          variable: quantity.name, element: elements.lowerBound + offset, stored: old.asDouble,
-          recomputed: new.asDouble))
-    }
-    valuesChecked += elements.count
+    compare(quantity.name, at: elements, stored: stored, recomputed: recomputed)
   }
+}
+
+/// NaN has bits too, and zeros of both signs have others.
+private func haveSameBits<Element: StoredElement>(_ one: Element, _ other: Element) -> Bool {
+  withUnsafeBytes(of: one) { one in withUnsafeBytes(of: other) { one.elementsEqual($0) } }
 }
 
 extension StoredElement {
