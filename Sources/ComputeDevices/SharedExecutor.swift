@@ -97,6 +97,12 @@ public struct SharedExecutor: Sendable {
     return try run.outcome()
   }
 
+  /// Leaves out of the next run what failed in earlier ones.
+  /// - Parameter reports: in the order of the runs.
+  public mutating func leaveOut(failedIn reports: [Report]) {
+    for report in reports { leaveOut(report.failures.map(\.device.selector)) }
+  }
+
   /// Leaves devices out of the next run; where none remains the reserve takes their place.
   ///
   /// - Returns: false if there is no reserve either; nothing is changed then.

@@ -133,24 +133,6 @@ import Testing
   }
 }
 
-/// Computes larger programs wrongly.
-private struct WrongDevice: Device {
-  let base: any Device
-  var bytesOfRightPrograms = 0
-
-  var identity: DeviceIdentity { DeviceIdentity(selector: "wrong:0", name: "wrong", driver: "test", computeUnits: 1) }
-
-  func prepare(_ program: Program) throws -> any PreparedProgram {
-    let prepared = try base.prepare(program)
-    return byteCount(program) > bytesOfRightPrograms ? WrongProgram(prepared) : prepared
-  }
-}
-
-/// Bytes of all results.
-private func byteCount(_ program: Program) -> Int {
-  program.count * program.results.map(\.type.size).reduce(0, +)
-}
-
 /// Remembers what was retracted, and fails where told to.
 private struct RecordingSink: ScanSink {
   let base: FileSink
@@ -180,21 +162,6 @@ private struct RecordingSink: ScanSink {
   func retract(_ points: Range<Int>, ofPass pass: Int) throws {
     log.retracted.withLock { $0[pass].insert(contentsOf: points) }
     try base.retract(points, ofPass: pass)
-  }
-}
-
-private final class WrongProgram: PreparedProgram {
-  private let base: any PreparedProgram
-  private var chunks = 0
-
-  init(_ base: any PreparedProgram) { self.base = base }
-
-  func evaluate(_ range: Range<Int>, into results: [UnsafeMutableRawPointer]) throws {
-    try base.evaluate(range, into: results)
-    chunks += 1
-    guard chunks > 1, let first = results.first else { return }
-    let byte = first.loadUnaligned(as: UInt8.self)
-    first.storeBytes(of: byte ^ 1, as: UInt8.self)
   }
 }
 

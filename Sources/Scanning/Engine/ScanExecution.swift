@@ -99,7 +99,7 @@ public struct ScanExecution: Sendable {
           }, deviceFailed: deviceFailed)
         ledger.finish(part.points, ofPass: index, by: report.delivered)
         // None remains where one worker of the last device failed while another one did all that was left.
-        executor.leaveOut(report.failures.map(\.device.selector))
+        executor.leaveOut(failedIn: [report])
         reports.append(report)
       }
     }

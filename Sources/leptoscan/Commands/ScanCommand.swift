@@ -50,7 +50,7 @@ struct ScanCommand: ParsableCommand {
     let chosen = try devices.executor()
     let list = try card.readList(besideCard: self.card)
     let plan = try ScanPlan(job: card.job(list: list), device: native)
-    let (executor, deviation) = try chosen.leavingOutWrong(in: plan.kernels)
+    var (executor, deviation) = try chosen.leavingOutWrong(in: plan.kernels)
     let identity = DeviceIdentity(of: executor.devices)
     print(plan.summary(device: identity))
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
@@ -64,8 +64,8 @@ struct ScanCommand: ParsableCommand {
     if selected != nil { describeKept(whole, list, executor) }
     if dryRun { return try describe(whole, selected, executor) }
     let start = ContinuousClock.now
-    let scan = if let selected { try select(selected, executor, signals) } else { whole }
-    guard let scan, try write(scan, to: output, as: selected == nil ? .scan : .kept, executor, signals) else {
+    let scan = if let selected { try select(selected, &executor, signals) } else { whole }
+    guard let scan, try write(scan, to: output, as: selected == nil ? .scan : .kept, &executor, signals) else {
       print("\(output) is complete already")
       return
     }
@@ -76,8 +76,9 @@ struct ScanCommand: ParsableCommand {
   }
 
   /// Runs the first stage of a scan that keeps some of its points; nil if the output is complete already.
+  /// - Parameter executor: of both stages, without the devices that failed in the first one from then on.
   private func select(
-    _ scan: SelectedScan, _ executor: SharedExecutor, _ signals: StopSignals
+    _ scan: SelectedScan, _ executor: inout SharedExecutor, _ signals: StopSignals
   ) throws -> ScanOutput? {
     if resume, try scan.selection.isSettled(output) {
       SelectedScan.removeSelection(of: output)
@@ -86,7 +87,7 @@ struct ScanCommand: ParsableCommand {
     // What stands in the way of the second stage is found out before the first.
     if !force { try resume ? scan.selection.checkSame(output) : SelectedScan.checkAbsent(output) }
     _ = try write(
-      scan.selection, to: SelectedScan.selectionPath(of: output), as: .selection, executor, signals)
+      scan.selection, to: SelectedScan.selectionPath(of: output), as: .selection, &executor, signals)
     let kept = try scan.output(of: output)
     print("\(kept.plan.pointCount) points are kept, \(bytes(kept.plan.byteCount)) to store")
     fflush(nil)
@@ -116,8 +117,9 @@ struct ScanCommand: ParsableCommand {
   }
 
   /// Runs a scan into a file; false if the file is complete already.
+  /// - Parameter executor: loses the devices that fail.
   private func write(
-    _ scan: ScanOutput, to path: String, as stage: ScanStage, _ executor: SharedExecutor, _ signals: StopSignals
+    _ scan: ScanOutput, to path: String, as stage: ScanStage, _ executor: inout SharedExecutor, _ signals: StopSignals
   ) throws -> Bool {
     // A complete scan asks nothing of the disk any more.
     if resume, try scan.isSettled(path) { return false }
@@ -133,8 +135,9 @@ struct ScanCommand: ParsableCommand {
       let work = scan.work(after: writer)
       print(try ScanCalibration(execution, work: work, shouldStop: { request.signalName != nil }).text)
       fflush(nil)  // before progress, also where standard output is no terminal
-      try execution.run(
+      let reports = try execution.run(
         into: writer, of: scan, stoppingAt: request, reporter: ProgressReporter(style: progress, stage: stage))
+      executor.leaveOut(failedIn: reports)
     } catch is ScanStopped {
       try writer.checkpoint()
       throw StoppedError(
@@ -148,7 +151,7 @@ extension ScanExecution {
   /// Fills and completes the file. Whatever happens, what is computed stays in it.
   fileprivate func run(
     into writer: JournaledWriter, of scan: ScanOutput, stoppingAt request: StopRequest, reporter: ProgressReporter
-  ) throws {
+  ) throws -> [SharedExecutor.Report] {
     let reports: [SharedExecutor.Report]
     do {
       reports = try run(
@@ -160,6 +163,7 @@ extension ScanExecution {
     }
     try writer.publish()
     reporter.reportTimes(reports)
+    return reports
   }
 }
 

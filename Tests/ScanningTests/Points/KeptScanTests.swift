@@ -3,6 +3,7 @@ import Foundation
 import LeptonicPortal
 import ScanStore
 import Scanning
+import Synchronization
 import Testing
 
 /// Scans that store only some of their points.
@@ -135,6 +136,34 @@ import Testing
     SelectedScan.removeSelection(of: path)
     #expect(!FileManager.default.fileExists(atPath: SelectedScan.selectionPath(of: path)))
     #expect(try scan.selection.isComplete(path))
+  }
+
+  /// Not even asked to prepare anything.
+  @Test func aDeviceThatFailsInTheSelectionIsLeftOutOfTheSecondStage() throws {
+    try write(card("sobol"), to: "whole.h5")
+    let scan = try scan(card("sobol"))
+    let timesAsked = Mutex(0)
+    var executor = SharedExecutor(devices: [
+      WrongDevice(base: folder.device, isAsked: { timesAsked.withLock { $0 += 1 } })
+    ])
+    executor.reserve = folder.device
+    executor.mostChunkBytes = 20
+    executor.workersPerDevice = 1
+    func complete(_ output: ScanOutput, _ name: String) throws -> [String] {
+      let writer = try output.create(folder.path(name))
+      let reports = try ScanExecution(plan: output.plan, executor: executor).run(
+        into: FileSink(writer), work: output.work(after: writer))
+      try writer.publish()
+      executor.leaveOut(failedIn: reports)
+      return reports.flatMap(\.failures).map(\.device.selector)
+    }
+    #expect(try complete(scan.selection, "kept.h5.selection") == ["wrong:0"])
+    let timesAskedFirst = timesAsked.withLock { $0 }
+    #expect(timesAskedFirst > 0)
+    #expect(executor.devices.map(\.identity.selector) == ["native"] && executor.reserve == nil)
+    #expect(try complete(scan.output(of: folder.path("kept.h5")), "kept.h5").isEmpty)
+    #expect(timesAsked.withLock { $0 } == timesAskedFirst)
+    #expect(try folder.contents("kept.h5") == folder.contents("whole.h5"))
   }
 
   /// Between the stages the output is not there yet, but what was computed is not to be thrown away unasked.
