@@ -5,10 +5,21 @@ package struct CardReader {
   package let source: CardSource
   package let renamedKeys: [CardPosition: String]
   package private(set) var diagnostics: [CardDiagnostic] = []
+  /// The files that the card names, as they are found from the working directory.
+  package private(set) var files: [String] = []
 
   package init(source: CardSource, document: CardDocument) {
     self.source = source
     renamedKeys = document.renamedKeys
+  }
+
+  /// The path of a file that the card names, which is relative to the card's folder; remembered in ``files``.
+  @discardableResult
+  package mutating func file(named name: String) -> String {
+    let folder = source.file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let path = name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+    files.append(path)
+    return path
   }
 
   package mutating func report(at position: CardPosition, _ problem: String, why: String, suggestion: String) {

@@ -2,7 +2,7 @@ import Cards
 import LeptonicPortal
 import Scanning
 
-extension RunCard {
+extension RunCardFile {
   /// Reads the card of a file of lines: where it names constraints but no measurements, these are the latest set.
   /// - Throws: `CardError` with everything that is wrong.
   public init(forLimits path: String) throws(CardError) {

@@ -9,7 +9,7 @@ import Testing
 @Suite struct SelectedLimitTests {
   private func curves(_ keys: String) throws -> LimitCurves {
     let yaml = "leptoscan: 1\naxes: { m_phi: 0.317, h_mue: 1e-3, m_psi: 0.1, g: 1 }\n\(keys)\n"
-    let card = try RunCard(forLimitsYAML: yaml, file: "card.yaml")
+    let card = try RunCardFile(forLimitsYAML: yaml, file: "card.yaml").card
     let curves = try LimitCurves(of: card, device: NativeDevice())
     // The resolved card, which names every constraint, means the same.
     let resolved = try RunCard(yaml: card.resolved, file: "card.yaml", knownObservables: Model.observableNames)
@@ -50,7 +50,7 @@ import Testing
   ])
   func measurementsAreTheLatestByDefault(_ text: String) throws {
     let yaml = text.replacing("AXES", with: "{ m_phi: 0.317, h_mue: 1e-3, m_psi: 0.1, g: 1 }")
-    let card = try RunCard(forLimitsYAML: yaml, file: "card.yaml")
+    let card = try RunCardFile(forLimitsYAML: yaml, file: "card.yaml").card
     #expect(card.constraints?.measurements?.name == MeasurementSet.latest.name)
     #expect(try LimitCurves(of: card, device: NativeDevice()).lines.map(\.name) == ["relic_density"])
     #expect(throws: CardError.self, "a scan compares with what the card names") {
@@ -61,11 +61,11 @@ import Testing
   /// Messages are those of the card as it was written.
   @Test func mistakesKeepTheirPlaces() {
     let yaml = "leptoscan: 1\nconstraints: [relic_densit]\n"
-    let error = #expect(throws: CardError.self) { try RunCard(forLimitsYAML: yaml, file: "card.yaml") }
+    let error = #expect(throws: CardError.self) { try RunCardFile(forLimitsYAML: yaml, file: "card.yaml").card }
     #expect(
       error?.diagnostics.map(\.position) == [CardPosition(line: 1, column: 1), CardPosition(line: 2, column: 15)])
     #expect(error?.diagnostics.last?.suggestion == "did you mean 'relic_density'?")
-    #expect(throws: CardError.self) { try RunCard(forLimitsYAML: "constraints: [a, {", file: "card.yaml") }
+    #expect(throws: CardError.self) { try RunCardFile(forLimitsYAML: "constraints: [a, {", file: "card.yaml").card }
   }
 
   @Test func noLineIsAnError() {
@@ -75,7 +75,7 @@ import Testing
     }
     let yaml = "leptoscan: 1\naxes: { m_phi: 0.3, h_mue: 1e-3, m_psi: 0.1, g: 1 }\nconstraints: [k_e_nu_phi]"
     #expect(throws: LimitError.noLines(seeking: .g)) {
-      try LimitCurves(of: RunCard(forLimitsYAML: yaml, file: "card.yaml"), seeking: .g, device: NativeDevice())
+      try LimitCurves(of: RunCardFile(forLimitsYAML: yaml, file: "card.yaml").card, seeking: .g, device: NativeDevice())
     }
   }
 }

@@ -71,7 +71,7 @@ extension CardReader {
     }
     do {
       guard Experiment.isPath(text) else { return try Experiment(named: text) }
-      return try Experiment(contentsOf: besideCard(text))
+      return try Experiment(contentsOf: file(named: text))
     } catch let error as CardError {
       report(
         at: node.position, "the experiment \(text) cannot be used",
@@ -83,12 +83,6 @@ extension CardReader {
         suggestion: choice(of: Experiment.shippedNames, insteadOf: text))
     }
     return nil
-  }
-
-  /// A path relative to the card's folder.
-  private func besideCard(_ path: String) -> String {
-    let folder = source.file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    return path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
   }
 
   private mutating func selections(

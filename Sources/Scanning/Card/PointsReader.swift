@@ -84,6 +84,7 @@ extension CardReader {
     else {
       return nil
     }
+    self.file(named: file)
     return ListedPoints(file: file, count: count, sha256: checksum, keep: keep)
   }
 

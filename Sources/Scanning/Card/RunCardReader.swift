@@ -3,40 +3,18 @@ import LeptonicPortal
 import Production
 
 extension RunCard {
-  /// Reads a card from a file.
+  /// Reads a card from text.
   /// - Parameters:
-  ///   - path: the file; messages name it so.
+  ///   - file: the name that messages carry.
   ///   - knownObservables: the names that `observables` may list, in the order used if it is absent.
   /// - Throws: ``CardError`` with everything that is wrong.
-  public init(contentsOf path: String, knownObservables: [String]) throws(CardError) {
-    self = try RunCard.read(CardSource(path: path, kind: "run card"), knownObservables)
-  }
-
-  /// Reads a card from text.
-  /// - Parameter file: the name that messages carry.
   public init(yaml: String, file: String, knownObservables: [String]) throws(CardError) {
     try self.init(bytes: Array(yaml.utf8), file: file, knownObservables: knownObservables)
   }
 
   /// Reads a card from the bytes of a file.
   public init(bytes: [UInt8], file: String, knownObservables: [String]) throws(CardError) {
-    self = try RunCard.read(CardSource(bytes: bytes, file: file, kind: "run card"), knownObservables)
-  }
-
-  private static func read(_ source: CardSource, _ knownObservables: [String]) throws(CardError) -> RunCard {
-    let document = try CardDocument(source)
-    guard let root = document.root else {
-      throw source.error(
-        at: .start, "the card is empty", why: "a run card names the axes of a scan",
-        suggestion: "start from Examples/first-light.yaml")
-    }
-    var reader = CardReader(source: source, document: document)
-    let card = reader.card(root, knownObservables: knownObservables)
-    if let error = reader.error { throw error }
-    guard let card else {
-      throw source.error(at: .start, "the card is incomplete", why: "no scan follows from it", suggestion: "check it")
-    }
-    return card
+    self = try RunCardFile(bytes: bytes, file: file, knownObservables: knownObservables).card
   }
 }
 
@@ -46,7 +24,7 @@ extension CardReader {
     + constraintKeys + ["output", "seed"]
 
   /// The whole card; nil after a report.
-  fileprivate mutating func card(_ root: CardNode, knownObservables: [String]) -> RunCard? {
+  mutating func card(_ root: CardNode, knownObservables: [String]) -> RunCard? {
     guard isVersionSupported(root),
       let top = mapping(root, named: "the card", keys: CardReader.keys, example: "leptoscan: 1 and the other keys")
     else { return nil }

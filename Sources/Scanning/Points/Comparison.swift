@@ -8,6 +8,8 @@ public struct Comparison: Sendable {
   /// Nil where neither measurements nor experiments are named.
   public let constraints: ConstraintChoices?
   public let treatment: RelicChoices.Treatment
+  /// The files of experiments: what no output may replace.
+  public let inputs: [String]
 
   /// - Parameters:
   ///   - yaml: the keys, one a line; none is needed. Experiments in files are relative to the working directory.
@@ -19,12 +21,14 @@ public struct Comparison: Sendable {
     guard let root = document.root else {
       constraints = nil
       treatment = .exact
+      inputs = []
       return
     }
     var reader = CardReader(source: text, document: document)
     let comparison = reader.comparison(root, darkMatter)
     if let error = reader.error { throw error }
     (constraints, treatment) = comparison
+    inputs = reader.files
   }
 
   /// The model with the constraints at the masses of a list.

@@ -65,7 +65,8 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     if let points, let output {
-      try OutputPath.check(output, overwrite: force, inputs: [points])
+      let inputs = try [points] + comparisons.comparison(darkMatter).inputs
+      try OutputPath.check(output, overwrite: force, inputs: inputs)
       let list = try PointList(contentsOf: points)
       if output.hasSuffix(".h5") || output.hasSuffix(".nc") {
         try writeScan(of: list, to: output)

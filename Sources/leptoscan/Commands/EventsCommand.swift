@@ -41,8 +41,9 @@ struct EventsCommand: ParsableCommand {
   private var isHDF5: Bool { output.hasSuffix(".h5") || output.hasSuffix(".nc") }
 
   func run() throws {
-    try OutputPath.check(output, overwrite: force, inputs: [card])
-    let card = try RunCard(contentsOf: card, knownObservables: Model.observableNames)
+    let file = try RunCardFile(contentsOf: card, knownObservables: Model.observableNames)
+    try OutputPath.check(output, overwrite: force, inputs: file.inputs)
+    let card = file.card
     let device = try devices.devices().first ?? NativeDevice()
     let run = try EventRun(card: card, device: device)
     let provenance = Provenance(

@@ -38,8 +38,9 @@ struct LimitsCommand: ParsableCommand {
   @Flag(help: "Replace an existing output.") var force = false
 
   func run() throws {
-    try OutputPath.check(output, overwrite: force, inputs: [card])
-    let card = try RunCard(forLimits: card)
+    let file = try RunCardFile(forLimits: card)
+    try OutputPath.check(output, overwrite: force, inputs: file.inputs)
+    let card = file.card
     let devices = try devices.devices()
     let limits = try LimitCurves(of: card, seeking: solve, device: devices.first ?? NativeDevice())
     let provenance = Provenance(

@@ -39,10 +39,11 @@ struct ScanCommand: ParsableCommand {
 
   func run() throws {
     let signals = StopSignals()
-    var card = try RunCard(contentsOf: self.card, knownObservables: Model.observableNames)
-    let inputs = [self.card] + (card.listPath(besideCard: self.card).map { [$0] } ?? [])
+    let file = try RunCardFile(contentsOf: self.card, knownObservables: Model.observableNames)
+    var card = file.card
     // Unfinished scans are looked at where they are resumed; nothing is to be told of a plan that would be refused.
-    try OutputPath.check(output, overwrite: true, inputs: inputs)
+    let written = [output] + (card.keep == .all ? [] : [SelectedScan.selectionPath(of: output)])
+    for path in written { try OutputPath.check(path, overwrite: true, inputs: file.inputs) }
     if dryRun, !resume, !force {
       try card.keep == .all ? JournaledWriter.checkAbsent(output) : SelectedScan.checkAbsent(output)
     }

@@ -38,8 +38,9 @@ struct SubmitCommand: ParsableCommand {
   }
 
   func run() throws {
-    try OutputPath.check(output, overwrite: true, inputs: [self.card])
-    var card = try RunCard(contentsOf: self.card, knownObservables: Model.observableNames)
+    let cardFile = try RunCardFile(contentsOf: self.card, knownObservables: Model.observableNames)
+    try OutputPath.check(output, overwrite: true, inputs: cardFile.inputs)
+    var card = cardFile.card
     _ = try card.readList(besideCard: self.card)
     guard let seconds = BatchJob.seconds(time) else { return }
     let job = BatchJob(
@@ -49,7 +50,7 @@ struct SubmitCommand: ParsableCommand {
       throw UsageError("cannot write batch files for \(output) (\(problem)) choose another name", code: .cannotCreate)
     }
     let files = system == .slurm ? job.slurmFiles : job.condorFiles
-    for file in files { try OutputPath.check(file.path, overwrite: force, inputs: [self.card]) }
+    for file in files { try OutputPath.check(file.path, overwrite: force, inputs: cardFile.inputs) }
     for file in files { try TextFile.write(file.text, to: file.path, overwrite: force) }
     print(system == .slurm ? job.slurmInstructions : job.condorInstructions)
     if system == .slurm, shards > BatchJob.slurmTasks {

@@ -32,14 +32,16 @@ struct CardMessageTests {
   }
 
   @Test func fileThatDoesNotExist() {
-    let error = #expect(throws: CardError.self) { try RunCard(contentsOf: "no/such.yaml", knownObservables: []) }
+    let error = #expect(throws: CardError.self) {
+      try RunCardFile(contentsOf: "no/such.yaml", knownObservables: []).card
+    }
     #expect(
       error?.description
         == "no/such.yaml: the run card cannot be read (fopen: No such file or directory) check the path")
   }
 
   @Test func directoryInsteadOfAFile() {
-    let error = #expect(throws: CardError.self) { try RunCard(contentsOf: "/", knownObservables: []) }
+    let error = #expect(throws: CardError.self) { try RunCardFile(contentsOf: "/", knownObservables: []).card }
     #expect(
       error?.description
         == "/: the run card cannot be read (fread: Is a directory) give the path of a readable YAML file")

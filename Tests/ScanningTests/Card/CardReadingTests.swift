@@ -83,14 +83,14 @@ struct CardReadingTests {
     #expect(!cards.isEmpty)
     let known = Model(darkMatter: .fermion).observables.map(\.name)
     for card in cards {
-      let read = try RunCard(contentsOf: card.path, knownObservables: known)
+      let read = try RunCardFile(contentsOf: card.path, knownObservables: known).card
       #expect(try RunCard(yaml: read.resolved, file: "resolved", knownObservables: known) == read)
     }
   }
 
   @Test func firstLightHasFourMillionPoints() throws {
     let path = repository.appending(path: "Examples/first-light.yaml").path
-    let card = try RunCard(contentsOf: path, knownObservables: Model.observableNames)
+    let card = try RunCardFile(contentsOf: path, knownObservables: Model.observableNames).card
     #expect(card.axes?.pointCount == 4_194_304)
   }
 }
