@@ -22,7 +22,10 @@ struct DeviceSelection<Default: DefaultDevice>: ParsableArguments {
   var selector = Default.selector
   @Option(
     help: ArgumentHelp(
-      "The most threads of the native device (default: one for every core that leptoscan may use).", valueName: "N"))
+      """
+      The most threads of the native device (default: one for every core that leptoscan may use). OpenCL drivers have \
+      threads of their own: POCL_MAX_PTHREAD_COUNT limits those of PoCL.
+      """, valueName: "N"))
   var threads: Int?
   @Flag(help: "Compile OpenCL kernels anew instead of using the cache (LEPTOSCAN_CACHE_DIR).") var noCache = false
 
