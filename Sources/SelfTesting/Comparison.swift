@@ -5,6 +5,18 @@ package func ulpDistance(_ a: Double, _ b: Double) -> Double {
   return Double(orderedPosition(a).distance(to: orderedPosition(b)).magnitude)
 }
 
+/// The same for floats.
+func ulpDistance(_ a: Float, _ b: Float) -> Double {
+  if a.isNaN || b.isNaN { return a.isNaN && b.isNaN ? 0 : .infinity }
+  return Double(orderedPosition(a).distance(to: orderedPosition(b)).magnitude)
+}
+
+/// The position of a float among all floats.
+private func orderedPosition(_ x: Float) -> Int32 {
+  let bits = Int32(bitPattern: x.bitPattern)
+  return bits >= 0 ? bits : Int32.min - bits - 1
+}
+
 /// The position of a double among all doubles, from -infinity to infinity.
 private func orderedPosition(_ x: Double) -> Int64 {
   let bits = Int64(bitPattern: x.bitPattern)

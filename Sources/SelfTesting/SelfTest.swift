@@ -4,8 +4,8 @@ import LeptonicPortal
 /// Finds out whether a device computes what it should: in seconds, once its kernels are compiled.
 ///
 /// Every kernel's bits are compared with the native device working on one number at a time, at random and at special
-/// inputs; and, since that would not find an error which both have, the arithmetic itself, exp, log, Philox, the loop
-/// integral and the widths are compared with values from elsewhere.
+/// inputs; and, since that would not find an error which both have, the arithmetic itself, how results are stored, exp, log,
+/// Philox, the loop integral and the widths are compared with values from elsewhere.
 public struct SelfTest: Sendable {
   private let reference: any Device
   private let points: Int
@@ -37,16 +37,22 @@ public struct SelfTest: Sendable {
       return sameBits(of: kernel, on: subject)
     }
     let checks = [
-      arithmeticChecks(subject), elementaryChecks(subject), philoxChecks(subject), loopIntegralChecks(subject),
+      arithmeticChecks(subject), storageChecks(device), elementaryChecks(subject), philoxChecks(subject),
+      loopIntegralChecks(subject),
       widthChecks(subject), comparisons,
     ]
     return SelfTestReport(device: device.identity, checks: checks.flatMap(\.self))
   }
 
-  /// Compares the bits of some kernels only.
+  /// What is compared before a device computes something that is kept.
+  public static var beforeUse: SelfTest { SelfTest(reference: NativeDevice(), points: 1024) }
+
+  /// Compares the bits of some kernels, and how results are stored in some types, only.
   ///
   /// - Returns: what speaks against computing with the device, nil if all bits agree.
-  public func objection(to device: any Device, in kernels: [Kernel]) -> DeviceObjection? {
+  public func objection(
+    to device: any Device, in kernels: [Kernel], storing types: [ElementType] = []
+  ) -> DeviceObjection? {
     var differences: [String] = []
     for kernel in kernels {
       do {
@@ -57,6 +63,7 @@ public struct SelfTest: Sendable {
         return .cannotCompute(kernel: kernel.name, reason: error)
       }
     }
+    differences += storageChecks(device, of: types).filter { !$0.passed }.map(\.finding)
     return differences.isEmpty ? nil : .otherBits(differences)
   }
 

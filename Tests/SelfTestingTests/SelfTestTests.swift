@@ -5,38 +5,6 @@ import SelfTesting
 import Synchronization
 import Testing
 
-/// The native device with one thing wrong.
-private struct FaultyDevice: Device {
-  /// Changes output `output` of point `point` of a kernel.
-  let corrupt: @Sendable (_ kernel: String, _ output: Int, _ point: Int, _ value: Double) -> Double
-  private let healthy = NativeDevice(threads: 1)
-
-  init(corrupt: @escaping @Sendable (String, Int, Int, Double) -> Double) { self.corrupt = corrupt }
-
-  var identity: DeviceIdentity {
-    DeviceIdentity(selector: "opencl:7", name: "Faulty", driver: "1.0", computeUnits: 1)
-  }
-
-  func prepare(_ program: Program) throws -> any PreparedProgram {
-    FaultyProgram(inner: try healthy.prepare(program), program: program, corrupt: corrupt)
-  }
-}
-
-private struct FaultyProgram: PreparedProgram {
-  let inner: any PreparedProgram
-  let program: Program
-  let corrupt: @Sendable (String, Int, Int, Double) -> Double
-
-  func evaluate(_ range: Range<Int>, into results: [UnsafeMutableRawPointer]) throws {
-    try inner.evaluate(range, into: results)
-    let kernel = program.steps[0].kernel.name
-    for (k, result) in results.enumerated() {
-      let values = result.assumingMemoryBound(to: Double.self)
-      for i in 0..<range.count { values[i] = corrupt(kernel, k, range.lowerBound + i, values[i]) }
-    }
-  }
-}
-
 private struct BrokenDevice: Device {
   struct BuildFailure: Error, CustomStringConvertible { let description = "clBuildProgram failed\nlog" }
   let identity = DeviceIdentity(selector: "opencl:8", name: "Broken", driver: "1.0", computeUnits: 1)
@@ -138,6 +106,28 @@ struct SelfTestTests {
     let failed = test.run(on: device).checks.filter { !$0.passed }.map(\.name)
     #expect(failed.contains("subnormal products kept") && failed.contains("subnormal quotients kept"))
     #expect(!failed.contains("division rounded correctly"))
+  }
+
+  /// What a device without subnormal numbers in single precision gives, which OpenCL allows; and conversions through signed
+  /// integers.
+  @Test(arguments: [
+    ("store_float32", "stored as float32", ElementType.float32), ("store_uint8", "stored as uint8", .uint8),
+    ("store_uint32", "stored as uint32", .uint32),
+  ])
+  func wrongStorageIsNamed(kernel: String, check: String, type: ElementType) throws {
+    let device = FaultyDevice { name, _, _, value in
+      switch name {
+      case kernel where type == .float32: abs(value) < Double(Float.leastNormalMagnitude) ? 0 : value
+      case kernel: min(value, type == .uint8 ? 127 : 0x1p31 - 1)
+      default: value
+      }
+    }
+    let failed = test.run(on: device).checks.filter { !$0.passed }.map(\.name)
+    #expect(failed == [check])
+    let product = try #require(Kernel.all.first { $0.name == "product" })
+    let objection = try #require(test.objection(to: device, in: [product], storing: [.float64, type]))
+    #expect(objection.description.contains("native (\(check): "), "\(objection)")
+    #expect(test.objection(to: device, in: [product], storing: ElementType.allCases.filter { $0 != type }) == nil)
   }
 
   @Test func aDeviceThatFailsIsReported() {

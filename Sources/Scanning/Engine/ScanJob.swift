@@ -70,6 +70,12 @@ public struct ScanPlan: Sendable {
     return Kernel.all.filter(used.contains)
   }
 
+  /// The types in which the passes store results, each once.
+  public var elementTypes: [ElementType] {
+    let used = Set(passes.flatMap { $0.program.results.map(\.type) })
+    return ElementType.allCases.filter(used.contains)
+  }
+
   /// Points of the parameter space.
   public var pointCount: Int { job.space.count(job.space.all) }
   /// Values computed and stored, all variables together.

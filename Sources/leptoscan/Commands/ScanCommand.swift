@@ -51,7 +51,7 @@ struct ScanCommand: ParsableCommand {
     let chosen = try devices.executor()
     let list = try card.readList(besideCard: self.card)
     let plan = try ScanPlan(job: card.job(list: list), device: native)
-    var (executor, deviation) = try chosen.leavingOutWrong(in: plan.kernels)
+    var (executor, deviation) = try chosen.leavingOutWrong(in: plan.kernels, storing: plan.elementTypes)
     let identity = DeviceIdentity(of: executor.devices)
     print(plan.summary(device: identity))
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
@@ -172,10 +172,13 @@ extension SharedExecutor {
   /// Without the devices that do not compute what the native device computes; a line on standard error for each.
   /// - Returns: what is left, and whose bits differed, for the file.
   /// - Throws: the last one's ``DeviceFailure`` where none remains.
-  fileprivate func leavingOutWrong(in kernels: [Kernel]) throws -> (executor: SharedExecutor, deviation: String?) {
-    let test = SelfTest(reference: NativeDevice(), points: 1024)
+  fileprivate func leavingOutWrong(
+    in kernels: [Kernel], storing types: [ElementType]
+  ) throws -> (executor: SharedExecutor, deviation: String?) {
     let failures = devices.filter { $0.identity.selector != "native" }.compactMap { device in
-      test.objection(to: device, in: kernels).map { DeviceFailure(device: device.identity, reason: $0) }
+      SelfTest.beforeUse.objection(to: device, in: kernels, storing: types).map {
+        DeviceFailure(device: device.identity, reason: $0)
+      }
     }
     var remaining = self
     if !remaining.leaveOut(failures.map(\.device.selector)), let last = failures.last {
