@@ -64,7 +64,8 @@ public struct SharedExecutor: Sendable {
   public var reserve: (any Device)?
   /// Points of every chunk that are computed again natively and compared; 0 for none. Chunks of the native device are not
   /// rechecked.
-  public var pointsRecheckedPerChunk = 64
+  public var pointsRecheckedPerChunk = pointsRecheckedByDefault
+  static let pointsRecheckedByDefault = 64
   /// Seconds that a chunk should take.
   public var targetTime = 0.1
   /// Bytes of results that a chunk may have.

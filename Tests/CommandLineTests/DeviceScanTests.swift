@@ -105,6 +105,27 @@ struct DeviceScanTests {
     }
   }
 
+  /// `limits` computes on one device, and its file names that one.
+  @Test func limitsOnOneOfSeveralDevices() throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write(
+      """
+      leptoscan: 1
+      axes: { m_phi: { from: 0.2, to: 2, points: 5 }, h_mue: 1e-3, m_psi: { ratio_to_m_phi: 1/3 }, g: 1 }
+      """, to: "card.yaml")
+    let driver = try #require(OpenCLDriver.selector)
+    for (name, devices) in [("one.h5", "native"), ("first.h5", "native,\(driver)"), ("opencl.h5", driver)] {
+      let outcome = try leptoscan.run(["limits", "card.yaml", "-o", name, "--device", devices])
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      #expect(outcome.errors.contains("computing on native alone") == (name == "first.h5"), "\(outcome.errors)")
+    }
+    #expect(try leptoscan.contents(of: "one.h5") == leptoscan.contents(of: "first.h5"))
+    let files = try ["one.h5", "opencl.h5"].map { try ScanFile.open(leptoscan.folder.appendingPathComponent($0).path) }
+    #expect(files[0].attributes["device"] != files[1].attributes["device"])
+    let limits = try files.map { try $0.readDoubles("h_mue_limit").map(\.bitPattern) }
+    #expect(limits[0] == limits[1])
+  }
+
   /// The bytes of every variable, coordinates included, as they lie in the file.
   private func numbers(on device: String) throws -> [String: Data] {
     let outcome = try leptoscan.run(["scan", "card.yaml", "-o", "\(device).h5", "--device", device])

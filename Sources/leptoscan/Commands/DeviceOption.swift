@@ -1,5 +1,6 @@
 import ArgumentParser
 import ComputeDevices
+import SelfTesting
 
 /// `--device` of the commands that compute something: one fast device unless said otherwise.
 typealias DeviceOption = DeviceSelection<FastestDevice>
@@ -38,6 +39,17 @@ struct DeviceSelection<Default: DefaultDevice>: ParsableArguments {
 
   /// The devices meant; a line on standard error where OpenCL was to be part of it and is not there.
   func devices() throws -> [any Device] { try executor().devices }
+
+  /// For commands that compute on one device: the first of those meant, watched as devices are in a scan; a line on standard
+  /// error where there are others.
+  func device() throws -> any Device {
+    let devices = try devices()
+    guard let device = devices.first else { return native }
+    if devices.count > 1 {
+      printError("leptoscan: computing on \(device.identity.selector) alone: only scan shares its points among devices")
+    }
+    return device.identity.selector == "native" ? device : CheckedDevice(device)
+  }
 
   /// What shares points among the devices meant.
   func executor() throws -> SharedExecutor {

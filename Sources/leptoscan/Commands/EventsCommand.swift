@@ -44,7 +44,7 @@ struct EventsCommand: ParsableCommand {
     let file = try RunCardFile(contentsOf: card, knownObservables: Model.observableNames)
     try OutputPath.check(output, overwrite: force, inputs: file.inputs)
     let card = file.card
-    let device = try devices.devices().first ?? NativeDevice()
+    let device = try devices.device()
     let run = try EventRun(card: card, device: device)
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: device.identity, seed: card.seed, resolvedCard: card.resolved)

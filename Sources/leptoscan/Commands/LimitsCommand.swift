@@ -41,10 +41,10 @@ struct LimitsCommand: ParsableCommand {
     let file = try RunCardFile(forLimits: card)
     try OutputPath.check(output, overwrite: force, inputs: file.inputs)
     let card = file.card
-    let devices = try devices.devices()
-    let limits = try LimitCurves(of: card, seeking: solve, device: devices.first ?? NativeDevice())
+    let device = try devices.device()
+    let limits = try LimitCurves(of: card, seeking: solve, device: device)
     let provenance = Provenance(
-      source: "leptoscan \(leptoscanVersion)", device: DeviceIdentity(of: devices), seed: card.seed,
+      source: "leptoscan \(leptoscanVersion)", device: device.identity, seed: card.seed,
       resolvedCard: card.resolved)
     let writer = try ScanFileWriter.create(
       output, schema: FileSchema(limits: limits, provenance: provenance), overwrite: force)
