@@ -142,7 +142,7 @@ import Testing
     try leptoscan.write(card, to: "card.yaml")
     let outcome = try leptoscan.run(["scan", "card.yaml", "-o", "out.h5", "--dry-run"])
     #expect(outcome.exitCode == 0)
-    for text in ["disk: ", " needed, ", "memory: up to ", "time: less than a second"] {
+    for text in ["disk: ", " needed, ", "memory: up to ", "time: "] {
       #expect(outcome.output.contains(text), "\(outcome.output)")
     }
     #expect(!leptoscan.exists("out.h5") && !leptoscan.exists("out.h5.part"))
