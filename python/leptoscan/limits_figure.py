@@ -106,7 +106,7 @@ def _draw_excluded(axes, lines):
 def _outline(m_phi, edge, top):
     """A line, continued upwards where it ends between the ends of the axis: beyond, no coupling is on it."""
     x, y = [], []
-    finite = np.isfinite(edge)
+    finite = np.isfinite(edge).tolist()  # Python's bool repeats lists, NumPy's does not
     for k in range(len(edge)):
         begins = finite[k] and k > 0 and not finite[k - 1]
         ends = finite[k] and k + 1 < len(edge) and not finite[k + 1]
