@@ -7,6 +7,14 @@ extension Experiment {
   /// The newest version of experiment files that this program reads.
   public static let fileVersion = 1
 
+  /// What no experiment may be called: the names of measurements and bounds, and that of the bit for values that are not
+  /// defined, with hyphens as in names of experiments.
+  static let namesOfConstraints: Set<String> = {
+    let measured = MeasurementSet.all.flatMap(\.measurements).map(\.name)
+    let names = measured + Perturbativity.allCases.map(\.rawValue) + ["not_computed"]
+    return Set(names.map { String($0.map { $0 == "_" ? "-" : $0 }) })
+  }()
+
   /// Reads an experiment from a YAML file.
   /// - Throws: `CardError` with everything that is wrong.
   public init(contentsOf path: String) throws(CardError) {
@@ -104,6 +112,12 @@ extension CardReader {
   private mutating func name(_ node: CardNode) -> String? {
     guard let name = line(node, "name", "name: my-experiment") else { return nil }
     let allowed = name.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" }
+    if Experiment.namesOfConstraints.contains(name) {
+      report(
+        at: node.position, "name is '\(name)'", why: "variables are named after it, and a constraint has this name",
+        suggestion: "choose another name")
+      return nil
+    }
     if allowed, name.unicodeScalars.first.map({ ("a"..."z").contains($0) }) == true, name.count <= 40 { return name }
     report(
       at: node.position, "name is '\(name)'", why: "it becomes part of the names of variables",

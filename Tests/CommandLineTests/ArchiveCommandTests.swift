@@ -1,4 +1,5 @@
 import Foundation
+import ScanStore
 import Testing
 
 /// What is done with finished files: `profile`, `export`, `repack`, `cite`.
@@ -74,6 +75,22 @@ import Testing
     #expect(try leptoscan.run(["repack", "a.h5.part", "-o", "b.h5"]).exitCode == 65)
     #expect(try leptoscan.run(["export", "a.h5.part", "-o", "-"]).exitCode == 65)
     #expect(try leptoscan.run(["profile", "a.h5.part", "-o", "p.h5", "--variable", "br_invisible"]).exitCode == 65)
+  }
+
+  /// Bits of one name, which earlier versions wrote for experiments with the name of a constraint.
+  @Test func bitsOfOneNameAreCounted() throws {
+    defer { leptoscan.cleanUp() }
+    let schema = FileSchema(
+      dimensions: [.init("point", size: 3)],
+      variables: [
+        .init(
+          "excluded", dimensions: ["point"], content: .values(StoredArray([0, 1, 3] as [UInt32])),
+          attributes: ["flag_masks": .numbers([1, 2] as [UInt32]), "flag_meanings": "not_computed not_computed"])
+      ])
+    let path = leptoscan.folder.appendingPathComponent("double.h5").path
+    try ScanFileWriter.create(path, schema: schema).publish()
+    let shown = try leptoscan.run(["show", "--counts", "double.h5"])
+    #expect(shown.exitCode == 0 && shown.output.contains("  not_computed  1  33.3 %\n"), "\(shown)")
   }
 
   @Test func profileIsTheLargest() throws {

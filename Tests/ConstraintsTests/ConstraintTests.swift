@@ -1,3 +1,4 @@
+import Cards
 import ComputeDevices
 import Constraints
 import Experiments
@@ -26,6 +27,20 @@ private let muonMass = PhysicalConstants.muonMass
 
 @Suite("Constraints")
 struct ConstraintTests {
+  /// An experiment of such a name would give variables and bits that are there already.
+  @Test(arguments: MeasurementSet.all.map(\.name), [DarkMatter.fermion, .scalar])
+  func noExperimentHasTheNameOfAConstraint(set name: String, darkMatter: DarkMatter) throws {
+    let choices = try ConstraintChoices(measurements: set(name), darkMatter: darkMatter)
+    let extended = ConstraintExtension(choices, model: Model(darkMatter: darkMatter), mPhi: 1...1)
+    let text = try #require(Experiment.shippedText("na64e-2022"))
+    for flag in extended.excluded.flags {
+      let name = flag.meaning.replacing("_", with: "-")
+      #expect(throws: CardError.self, "\(name)") {
+        try Experiment(yaml: text.replacing("name: na64e-2022", with: "name: \(name)"), file: "e.yaml")
+      }
+    }
+  }
+
   /// Whether one constraint excludes a point.
   private func excludes(
     _ name: String, _ treatment: RelicChoices.Treatment, mPhi: Double, hMue: Double, set: String = "gk2022"

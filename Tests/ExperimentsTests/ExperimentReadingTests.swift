@@ -76,6 +76,10 @@ struct ExperimentReadingTests {
       "e.yaml:2:7: name is 'My Experiment' (it becomes part of the names of variables) use up to 40 lower-case letters, digits and hyphens, a letter first"
     ),
     (
+      ["name": "relic-density"],
+      "e.yaml:2:7: name is 'relic-density' (variables are named after it, and a constraint has this name) choose another name"
+    ),
+    (
       ["efficiency": "1.5"],
       "e.yaml:7:13: efficiency is 1.5 (it must be above 0 and at most 1) use a value within this range"
     ),

@@ -8,7 +8,7 @@ struct ExclusionDescription: Encodable {
   var allowed: Int
   /// By constraint, and `not_computed`; a point may count several times.
   var excluded: [String: Int]
-  private var names: [String]
+  private let bits: [ExclusionCounts.Bit]
 
   enum CodingKeys: String, CodingKey {
     case points, allowed, excluded
@@ -23,18 +23,16 @@ struct ExclusionDescription: Encodable {
     }
     points = counts.points
     allowed = counts.allowed
-    names = counts.bits.map(\.name)
-    excluded = Dictionary(uniqueKeysWithValues: counts.bits.map { ($0.name, $0.points) })
+    bits = counts.bits
+    // Names are unique in the files of this version.
+    excluded = Dictionary(bits.map { ($0.name, $0.points) }, uniquingKeysWith: +)
   }
 
   var text: String {
     var table = TextTable(rightAligned: [1, 2])
     func share(_ count: Int) -> String { String(format: "%.1f %%", 100 * Double(count) / Double(max(points, 1))) }
     table.add("allowed", "\(allowed)", share(allowed))
-    for name in names {
-      let count = excluded[name] ?? 0
-      table.add(name, "\(count)", share(count))
-    }
+    for bit in bits { table.add(bit.name, "\(bit.points)", share(bit.points)) }
     return "points that constraints exclude, of \(points)\n\(table.text)"
   }
 }
