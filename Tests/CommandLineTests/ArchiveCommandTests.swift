@@ -77,6 +77,25 @@ import Testing
     #expect(try leptoscan.run(["profile", "a.h5.part", "-o", "p.h5", "--variable", "br_invisible"]).exitCode == 65)
   }
 
+  @Test func whatIsNoGridIsNamed() throws {
+    defer { leptoscan.cleanUp() }
+    _ = try leptoscan.run(["scan", "card.yaml", "-o", "part.h5", "--shard", "1/2"])
+    try leptoscan.write("m_phi,h_mue,m_psi,g\n1,0.01,0.3,0.1\n", to: "points.csv")
+    _ = try leptoscan.run(["evaluate", "--points", "points.csv", "-o", "points.h5"])
+    _ = try leptoscan.run(["profile", "scan.h5", "-o", "profile.h5", "--variable", "br_invisible:min"])
+    let shard = "part.h5 is a shard (its points have no coordinates) merge the shards"
+    for (command, message) in [
+      (["profile", "part.h5", "-o", "a.h5"], shard),
+      (["show", "--counts", "part.h5"], shard),
+      (["export", "part.h5", "-o", "a.csv"], shard),
+      (["profile", "points.h5", "-o", "a.h5"], "points.h5 holds points that are no grid (a profile"),
+      (["show", "--counts", "profile.h5"], "profile.h5 is a profile (its excluded says yes or no) count"),
+    ] {
+      let outcome = try leptoscan.run(command)
+      #expect(outcome.exitCode == 65 && outcome.errors.contains(message), "\(command): \(outcome.errors)")
+    }
+  }
+
   /// Bits of one name, which earlier versions wrote for experiments with the name of a constraint.
   @Test func bitsOfOneNameAreCounted() throws {
     defer { leptoscan.cleanUp() }

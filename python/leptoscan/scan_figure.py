@@ -17,6 +17,10 @@ def draw(axes, dataset, variable, chosen):
 
     Raises `ValueError` for a scan without both axes, or an unknown variable.
     """
+    if "shard_index" in dataset.attrs:
+        raise ValueError("it is a shard (its points have no coordinates) merge the shards first")
+    if "point" in dataset.dims:
+        raise ValueError("it holds points that are no grid (a figure is of the axes m_phi and h_mue) scan a grid")
     for name in PLANE:
         if name not in dataset.dims:
             raise ValueError(f"the file has no axis {name} (a figure has m_phi and h_mue) scan ranges of both")

@@ -118,6 +118,14 @@ class FigureTests(unittest.TestCase):
             with self.assertRaises(ValueError):
                 figure.plot(data, **options)
 
+    def test_what_is_no_grid_is_named(self):
+        for data, reason in (
+            (scan().assign_attrs(shard_index=[1]), "a shard"),
+            (scan().stack(point=["m_phi", "h_mue"]), "points that are no grid"),
+        ):
+            with self.assertRaisesRegex(ValueError, reason):
+                figure.plot(data)
+
 
 class ProgramTests(unittest.TestCase):
     def setUp(self):

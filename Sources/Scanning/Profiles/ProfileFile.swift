@@ -1,5 +1,8 @@
 import ScanStore
 
+/// The attribute `file_kind` of a profile.
+public let profileFileKind = "profile"
+
 extension FileSchema {
   /// The file of profiles of one scan: each under the name of its variable, the values of the other axes that it is from
   /// as `NAME_AXIS`, and the best point of all as scalars `best_AXIS`.
@@ -19,7 +22,7 @@ extension FileSchema {
     if let card = try FileSchema.card(of: file) { variables.append(card) }
     var attributes = file.attributes
     attributes["title"] = "Profile of a scan of the leptonic scalar portal"
-    attributes[fileKindName] = "profile"
+    attributes[fileKindName] = .text(profileFileKind)
     self.init(
       dimensions: file.dimensions.filter { names.contains($0.name) }, variables: variables, attributes: attributes,
       hasChecksums: true)

@@ -13,9 +13,9 @@ public struct TableExport {
   private static let blockRows = 1 << 16
 
   /// - Parameter variables: their names; all that hold numbers if nil.
-  /// - Throws: ``TableError``, `ScanStoreError` for a variable that is not there.
+  /// - Throws: ``TableError``, ``ShardGiven``, `ScanStoreError` for a variable that is not there.
   public init(of file: ScanFile, variables names: [String]? = nil) throws {
-    if file.attributes[ShardAttributes.index] != nil { throw TableError.shard(file.path) }
+    try file.checkIsNoShard()
     let isCoordinate = TableExport.coordinateTest(of: file)
     let chosen = try names?.map(file.variable) ?? file.variables.filter { !isCoordinate($0) && $0.isNumeric }
     guard !chosen.isEmpty else { throw TableError.nothing(file.path) }
@@ -80,13 +80,11 @@ extension ScanFile.Variable {
 
 /// Why a file cannot be a table. Reads `PROBLEM (WHY) SUGGESTION`.
 public enum TableError: Error, Sendable, Hashable, CustomStringConvertible {
-  case shard(String)
   case nothing(String)
   case noNumbers(String)
 
   public var description: String {
     switch self {
-    case .shard(let path): "\(path) is a shard (its points have no coordinates) merge the shards first"
     case .nothing(let path): "\(path) has no variables with numbers (a table needs one) choose another file"
     case .noNumbers(let name): "\(name) holds no numbers (a table has numbers) choose other --variables"
     }

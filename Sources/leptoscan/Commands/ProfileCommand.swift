@@ -1,4 +1,5 @@
 import ArgumentParser
+import LeptonicPortal
 import ScanStore
 import Scanning
 
@@ -31,11 +32,9 @@ struct ProfileCommand: ParsableCommand {
   func run() throws {
     try OutputPath.check(output, overwrite: force, inputs: [file])
     let scan = try ScanFile.openComplete(file)
+    try scan.checkIsNoShard()
     let kept = keep.split(separator: ",").map(String.init)
-    for axis in kept where !scan.dimensions.contains(where: { $0.name == axis }) {
-      let names = scan.dimensions.map(\.name).joined(separator: ", ")
-      throw UsageError("\(file) has no axis \(axis) (its axes: \(names)) choose with --keep", code: .badInput)
-    }
+    for axis in kept { try check(axis, of: scan) }
     let profiles = try chosen(in: scan).map { choice in
       try Profile(of: choice.name, in: scan, keeping: kept, by: choice.reduction)
     }
@@ -43,6 +42,18 @@ struct ProfileCommand: ParsableCommand {
     try ScanFileWriter.create(output, schema: schema, overwrite: force).publish()
     for profile in profiles { print(line(for: profile)) }
     print("-> \(output)")
+  }
+
+  private func check(_ axis: String, of scan: ScanFile) throws {
+    let names = scan.dimensions.map(\.name)
+    if names.contains(axis) { return }
+    if names.contains(Parameters.point.name) {
+      throw UsageError(
+        "\(file) holds points that are no grid (a profile is along its axes) scan a grid, or export the points",
+        code: .badInput)
+    }
+    throw UsageError(
+      "\(file) has no axis \(axis) (its axes: \(names.joined(separator: ", "))) choose with --keep", code: .badInput)
   }
 
   private func chosen(in scan: ScanFile) throws -> [ReducedVariable] {

@@ -14,8 +14,13 @@ struct ExclusionDescription: Encodable {
     case points, allowed, excluded
   }
 
-  /// - Throws: ``UsageError`` for a file without constraints, errors of the file.
+  /// - Throws: `ShardGiven`, ``UsageError`` for another file without counts, errors of the file.
   init(of file: ScanFile) throws {
+    try file.checkIsNoShard()
+    if file.attributes[fileKindName]?.text == profileFileKind {
+      throw UsageError(
+        "\(file.path) is a profile (its excluded says yes or no) count the points of the scan", code: .badInput)
+    }
     guard let counts = try ExclusionCounts(of: file) else {
       throw UsageError(
         "\(file.path) has no variable excluded (it comes with measurements or experiments in the run card) "
