@@ -142,6 +142,8 @@ import Testing
     try leptoscan.write(card, to: "card.yaml")
     let outcome = try leptoscan.run(["scan", "card.yaml", "-o", "out.h5", "--dry-run"])
     #expect(outcome.exitCode == 0)
+    let range = outcome.output.firstMatch(of: /\n  m_phi +[0-9]+  0.11 ... 10 +GeV  mass of the scalar phi\n/)
+    #expect(range != nil, "\(outcome.output)")
     for text in ["disk: ", " needed, ", "memory: up to ", "time: "] {
       #expect(outcome.output.contains(text), "\(outcome.output)")
     }

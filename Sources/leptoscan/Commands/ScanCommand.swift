@@ -53,7 +53,7 @@ struct ScanCommand: ParsableCommand {
     let plan = try ScanPlan(job: card.job(list: list), device: native)
     var (executor, deviation) = try chosen.leavingOutWrong(in: plan.kernels, storing: plan.elementTypes)
     let identity = DeviceIdentity(of: executor.devices)
-    print(plan.summary(device: identity))
+    print(plan.summary(device: identity, parameters: card.parameterRanges(list: list)))
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
 
     let provenance = Provenance(
@@ -200,7 +200,13 @@ extension Shard: ExpressibleByArgument {
 
 extension ScanPlan {
   /// What the scan will compute and store, printed before it starts.
-  func summary(device: DeviceIdentity) -> String {
+  func summary(device: DeviceIdentity, parameters ranges: [ParameterRange]) -> String {
+    var parameters = ParameterTable()
+    for range in ranges {
+      parameters.add(
+        range.quantity.name, count: range.count, values: [range.smallest, range.largest], units: range.quantity.units,
+        longName: range.quantity.longName)
+    }
     var table = TextTable(rightAligned: [2, 3])
     for pass in passes {
       let dimensions = pass.dimensions.map { job.space.dimensions[$0].name }.joined(separator: " x ")
@@ -212,6 +218,8 @@ extension ScanPlan {
     let shape = sizes.count < 2 ? "" : " (\(sizes.joined(separator: " x ")))"
     return """
       \(pointCount) points\(shape), \(bytes(byteCount)) to store, on \(device.name) (\(device.driver))
+      \(parameters.text)
+      variables
       \(table.text)
       """
   }

@@ -80,18 +80,11 @@ struct FileDescription: Encodable {
     for name in shown {
       if let value = attributes[name] { about.add(name, value) }
     }
-    var axes = TextTable(rightAligned: [1])
-    for axis in coordinates {
-      let range = axis.range ?? []
-      let values = range.first == range.last ? range.prefix(1) : range[...]
-      let text = axis.labels.map(abbreviated) ?? values.map(\.readable).joined(separator: " ... ")
-      axes.add(
-        axis.name, "\(axis.shape[0])", text, axis.readableUnits,
-        axis.longName ?? "")
-    }
-    for parameter in fixed {
-      let value = parameter.range?.first?.readable ?? ""
-      axes.add(parameter.name, "", value, parameter.readableUnits, parameter.longName ?? "")
+    var parameters = ParameterTable()
+    for parameter in coordinates + fixed {
+      parameters.add(
+        parameter.name, count: parameter.shape.first, values: parameter.range ?? [], labels: parameter.labels,
+        units: parameter.units, longName: parameter.longName)
     }
     var columns = TextTable()
     for variable in variables {
@@ -105,14 +98,9 @@ struct FileDescription: Encodable {
     let named = (sources ?? []).map { missing.contains($0) ? "\($0) (missing)" : $0 }
     let virtual = named.isEmpty ? "" : ", virtual: shows \(named.joined(separator: ", "))"
     return
-      "\(path), \(size)\(unfinished)\(virtual)\n\(about.text)\n\(coordinates.isEmpty && fixed.isEmpty ? "" : "parameters\n\(axes.text)\n")variables\n\(columns.text)"
+      "\(path), \(size)\(unfinished)\(virtual)\n\(about.text)\n\(parameters.isEmpty ? "" : "\(parameters.text)\n")variables\n\(columns.text)"
       + (exclusion.map { "\n\($0.text)" } ?? "")
   }
-}
-
-/// The first and the last of many labels.
-private func abbreviated(_ labels: [String]) -> String {
-  labels.count > 2 ? "\(labels[0]) ... \(labels[labels.count - 1])" : labels.joined(separator: ", ")
 }
 
 extension FileDescription.Variable {
