@@ -79,6 +79,15 @@ import Testing
       outcome.errors.hasPrefix("leptoscan: there is no Python to plot with (/no/python is not found or fails) install"))
   }
 
+  /// A copy of the program that has left the checkout does not find the package.
+  @Test(arguments: pythons) func withoutThePackage(python: String) throws {
+    defer { leptoscan.cleanUp() }
+    let outcome = try leptoscan.shell(
+      "cp '\(Leptoscan.executable.path)' copy && LEPTOSCAN_PYTHON='\(python)' ./copy plot limits.h5 -o figure.pdf")
+    #expect(outcome.exitCode == 74)
+    #expect(outcome.errors.contains(" lacks leptoscan) install its package "), "\(python): \(outcome.errors)")
+  }
+
   @Test(arguments: pythons) func pythonPackage(python: String) throws {
     defer { leptoscan.cleanUp() }
     let folder = Leptoscan.checkout.appendingPathComponent("python").path

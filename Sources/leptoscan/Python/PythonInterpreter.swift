@@ -4,6 +4,8 @@ import Foundation
 struct PythonInterpreter {
   /// The modules that the package needs.
   private static let modules = ["numpy", "xarray", "matplotlib"]
+  /// What draws.
+  private static let package = "leptoscan"
 
   private let path: String
   private let environment: [String: String]
@@ -14,16 +16,31 @@ struct PythonInterpreter {
   static func find() throws -> PythonInterpreter {
     let chosen = ProcessInfo.processInfo.environment["LEPTOSCAN_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
     let candidates = chosen.map { [$0] } ?? ["python3", "/usr/bin/python3"]
-    var problems: [String] = []
+    var problems: [Problem] = []
     for candidate in candidates {
       let python = PythonInterpreter(path: candidate)
       guard let problem = python.problem() else { return python }
       problems.append(problem)
     }
     throw UsageError(
-      "there is no Python to plot with (\(problems.joined(separator: "; "))) install them, for instance with "
-        + "apt-get install python3-matplotlib python3-xarray python3-h5netcdf, or name an interpreter in "
-        + "LEPTOSCAN_PYTHON", code: .inputOutput)
+      "there is no Python to plot with (\(problems.map(\.text).joined(separator: "; "))) "
+        + "\(suggestion(for: problems)), or name an interpreter in LEPTOSCAN_PYTHON", code: .inputOutput)
+  }
+
+  /// Why an interpreter cannot draw.
+  private struct Problem {
+    var text: String
+    /// Where it runs, what it does not find.
+    var missing: [String] = []
+  }
+
+  private static func suggestion(for problems: [Problem]) -> String {
+    if problems.contains(where: { $0.missing == [package] }) {
+      return "install its package from leptoscan's source with pip install ./python, or add that folder to PYTHONPATH"
+    }
+    let others = "install them, for instance with apt-get install python3-matplotlib python3-xarray python3-h5netcdf"
+    let isFound = !problems.contains { $0.missing.contains(package) }
+    return isFound ? others : "\(others), and its package from leptoscan's source with pip install ./python"
   }
 
   private init(path: String) {
@@ -36,8 +53,8 @@ struct PythonInterpreter {
     self.environment = environment
   }
 
-  /// The folder `python` of the checkout that this program was built in, or of the place it is installed to; nil where
-  /// there is none, and the package has to be installed.
+  /// The folder with the package: `python` or `share/leptoscan/python` in one above the program, such as the checkout that
+  /// it was built in; nil where there is none, and the package has to be installed.
   private static var packageFolder: String? {
     let program = URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0]).resolvingSymlinksInPath()
     let above = sequence(first: program.deletingLastPathComponent()) { folder in
@@ -54,7 +71,7 @@ struct PythonInterpreter {
   }
 
   /// What keeps it from drawing; nil if nothing does.
-  private func problem() -> String? {
+  private func problem() -> Problem? {
     let test = """
       import importlib.util as u, sys
       missing = [m for m in sys.argv[1:] if u.find_spec(m) is None]
@@ -62,15 +79,16 @@ struct PythonInterpreter {
       print(" ".join(missing))
       """
     let output = Pipe()
-    let process = process(["-c", test] + PythonInterpreter.modules + ["leptoscan"])
+    let process = process(["-c", test] + PythonInterpreter.modules + [PythonInterpreter.package])
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return "\(path) cannot be run" }
+    guard (try? process.run()) != nil else { return Problem(text: "\(path) cannot be run") }
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    if process.terminationStatus != 0 { return "\(path) is not found or fails" }
-    let missing = text.split { $0.isWhitespace }.joined(separator: ", ")
-    return missing.isEmpty ? nil : "\(path) lacks \(missing)"
+    if process.terminationStatus != 0 { return Problem(text: "\(path) is not found or fails") }
+    let missing = text.split { $0.isWhitespace }.map(String.init)
+    if missing.isEmpty { return nil }
+    return Problem(text: "\(path) lacks \(missing.joined(separator: ", "))", missing: missing)
   }
 
   /// Runs `python3 -m leptoscan ARGUMENTS`, which prints its own errors.
