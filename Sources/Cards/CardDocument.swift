@@ -19,6 +19,12 @@ package struct CardNode {
     case .alias: "an alias"
     }
   }
+
+  /// The text of the only element of a list.
+  var onlyElement: String? {
+    guard case .sequence(let sequence) = node, sequence.count == 1 else { return nil }
+    return sequence.first?.scalar?.string
+  }
 }
 
 /// The YAML tree of a card.

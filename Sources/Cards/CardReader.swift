@@ -96,7 +96,8 @@ package struct CardReader {
   /// One of some words.
   /// - Parameter why: what the message of an unknown one gives as the reason.
   package mutating func word(_ node: CardNode, named name: String, among words: [String], why: String) -> String? {
-    let example = "\(name): \(words[0])"
+    let meant = node.onlyElement.flatMap { words.contains($0) ? $0 : nil } ?? words[0]
+    let example = "\(name): \(meant)"
     guard let word = text(node, named: name, expected: "one word", example: example) else { return nil }
     if words.contains(word) { return word }
     report(

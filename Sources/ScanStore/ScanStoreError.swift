@@ -81,7 +81,8 @@ extension ScanStoreError {
     let (kind, suggestion) = classify(code, path: path, isNew: isNew)
     return ScanStoreError(
       kind, path: path, call: call, problem: "cannot \(action) \(path)",
-      reason: "\(call) failed: \(String(cString: strerror(code)))", suggestion: suggestion)
+      reason: code == EEXIST ? "it is there already" : "\(call) failed: \(String(cString: strerror(code)))",
+      suggestion: suggestion)
   }
 
   /// A call of libhdf5 that failed; `message` is the innermost one on its error stack.

@@ -85,7 +85,9 @@ import Testing
       #expect(file.dimensions.map(\.name) == kept)
       #expect(file.attributes["file_kind"]?.text == "profile")
       #expect(try file.readText("resolved_card") == "card")
-      #expect(try file.variable("excluded").content == .numbers(.uint8))
+      let excluded = try file.variable("excluded")
+      #expect(excluded.content == .numbers(.uint8))
+      #expect(excluded.attributes["long_name"] == "1 where excluded of every point along the other axes is not 0")
       let best = indices(try #require(profiles[0].best).source)
       for (axis, name) in Self.names.enumerated() {
         #expect(try file.readDoubles("best_\(name)") == [Double(best[axis]) + 0.5])

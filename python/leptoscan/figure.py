@@ -1,5 +1,7 @@
 """The figure of a file, chosen by what is in it."""
 
+import os.path
+
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -34,6 +36,8 @@ def plot(dataset, *, variable=None, select=None, size=(5.4, 5.0)):
 def save(figure, path):
     """Writes a figure; the ending says in which format. Equal figures give equal files."""
     metadata = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}
-    ending = path.rsplit(".", 1)[-1].lower()
+    ending = os.path.splitext(path)[1][1:].lower()
+    if not ending:
+        raise ValueError("the name has no ending to tell the format")  # matplotlib would add one
     with matplotlib.rc_context(style.SETTINGS):
         figure.savefig(path, dpi=300, metadata=metadata.get(ending))

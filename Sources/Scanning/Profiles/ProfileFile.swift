@@ -54,6 +54,8 @@ extension FileSchema {
     // A mask has no bits any more, only yes and no; where all is unknown it is 0.
     if isMask {
       for name in ["flag_masks", "flag_values", "flag_meanings"] { attributes[name] = nil }
+      let extent = profile.reduction == .all ? "every point" : "some point"
+      attributes["long_name"] = .text("1 where \(name) of \(extent) along the other axes is not 0")
     }
     let content: Content =
       isMask

@@ -64,8 +64,14 @@ struct ProfileCommand: ParsableCommand {
     }
     if !natural.isEmpty { return natural }
     throw UsageError(
-      "\(file) has neither log_likelihood nor excluded (they come with constraints in the run card) name a variable, "
-        + "for instance --variable relic_density:min", code: .badInput)
+      "\(file) has neither log_likelihood nor excluded (they come with constraints in the run card) name a variable"
+        + (example(in: scan).map { ", for instance --variable \($0)" } ?? " with --variable"), code: .badInput)
+  }
+
+  /// A reduction that the file has a variable for: the relic density, or the one with the most axes.
+  private func example(in scan: ScanFile) -> String? {
+    if scan.variables.contains(where: { $0.name == RelicObservables.density.name }) { return "relic_density:min" }
+    return scan.variables.max { $0.dimensions.count < $1.dimensions.count }.map { "\($0.name):max" }
   }
 
   private func line(for profile: Profile) -> String {

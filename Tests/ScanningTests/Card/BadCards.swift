@@ -235,6 +235,10 @@ let badCards = [
     "card.yaml:7:15: the observable sigma_pb is not computed here (the card has no block production) add the block production, or remove sigma_pb"
   ),
   BadCard(
+    card(more: "measurements: [2025]"),
+    "card.yaml:7:15: measurements is a list (one word is expected) write measurements: 2025"
+  ),
+  BadCard(
     card(more: "measurements: 2022"),
     "card.yaml:7:15: unknown measurements '2022' (it is no named set of measurements) did you mean '2025'?"
   ),
