@@ -9,18 +9,23 @@ extension EventRun {
   /// - Throws: `ScanStoreError`; errors of the device.
   public func writeHDF5(_ path: String, provenance: Provenance, overwrite: Bool) throws {
     let writer = try ScanFileWriter.create(path, schema: schema(provenance), overwrite: overwrite)
+    let momenta: [(name: String, of: (ProductionEvent) -> FourMomentum)] = [
+      ("p_lepton", \.lepton), ("p_phi", \.phi), ("p_nucleus", recoil),
+    ]
+    var checksums = momenta.map { _ in ChecksumGathering(elements: 4 * count * samples.count, type: .float64) }
     for (index, sample) in samples.enumerated() {
       var event = index * count
       try sample.events.forEachBlock { events in
-        func store(_ name: String, _ momentum: (ProductionEvent) -> FourMomentum) throws {
-          let values = events.flatMap { momentum($0).components }
-          try writer.write(variable: name, elementOffset: 4 * event, values: values)
+        for (k, momentum) in momenta.enumerated() {
+          let values = events.flatMap { momentum.of($0).components }
+          try writer.write(variable: momentum.name, elementOffset: 4 * event, values: values)
+          values.withUnsafeBytes { checksums[k].add($0, from: 4 * event) }
         }
-        try store("p_lepton", \.lepton)
-        try store("p_phi", \.phi)
-        try store("p_nucleus", recoil)
         event += events.count
       }
+    }
+    for (momentum, gathered) in zip(momenta, checksums) {
+      try writer.writeChecksums(gathered.sums, of: momentum.name)
     }
     try writer.publish()
   }
@@ -60,7 +65,7 @@ extension EventRun {
     let masses = perMass.map { FileSchema.Dimension($0, size: samples.count) }
     return FileSchema(
       dimensions: masses + [.init("event", size: count), .init("component", size: 4)], variables: variables,
-      attributes: attributes, hasChecksums: false)
+      attributes: attributes, hasChecksums: true)
   }
 
   /// What belongs to a whole sample.

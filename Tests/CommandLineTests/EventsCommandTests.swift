@@ -32,6 +32,19 @@ import Testing
     #expect(try leptoscan.run(["events", "card.yaml", "-o", "a.lhe", "--force"]).exitCode == 0)
   }
 
+  @Test func damagedEventsAreFound() throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write(card(), to: "card.yaml")
+    _ = try leptoscan.run(["events", "card.yaml", "-o", "events.h5", "--device", "native"])
+    let intact = try leptoscan.run(["verify", "events.h5"])
+    #expect(intact.exitCode == 0 && !intact.output.contains("no checksum"), "\(intact.output)\(intact.errors)")
+    for variable in ["p_lepton", "p_phi", "p_nucleus", "sigma_pb"] {
+      try leptoscan.damageLastNumber(of: variable, in: "events.h5")
+      let damaged = try leptoscan.run(["verify", "events.h5"])
+      #expect(damaged.exitCode == 65 && damaged.output.contains("\(variable): block 0 "), "\(damaged.output)")
+    }
+  }
+
   @Test(arguments: [
     ("events: { count: 0 }", "o.lhe", Int32(65), "count is '0' (a whole number from 1 to"),
     ("seed: 1", "o.lhe", 65, "the card has no block events"),

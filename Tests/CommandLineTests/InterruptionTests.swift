@@ -1,4 +1,5 @@
 import Foundation
+import ScanStore
 import Testing
 
 /// Scans that are stopped and killed, as batch systems and people do.
@@ -119,6 +120,17 @@ import Testing
     #expect(differing.map { $0["element"] as? Int } == [209])
     #expect(try leptoscan.run(["verify", "missing.h5"]).exitCode == 65)
     #expect(try leptoscan.run(["verify", "out.h5.part"]).exitCode == 65)
+  }
+
+  @Test func verifyPassesNothingThatItCannotCheck() throws {
+    defer { leptoscan.cleanUp() }
+    let numbers = FileSchema.Variable("x", dimensions: ["x"], content: .values(StoredArray([1.0, 2])))
+    let schema = FileSchema(
+      dimensions: [.init("x", size: 2)], variables: [numbers], attributes: [:], hasChecksums: false)
+    try ScanFileWriter.create(leptoscan.folder.appendingPathComponent("bare.h5").path, schema: schema).publish()
+    let outcome = try leptoscan.run(["verify", "bare.h5"])
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errors.contains("nothing in bare.h5 could be checked"), "\(outcome.errors)")
   }
 
   /// What libhdf5 would stumble over is found before it sees it.

@@ -30,6 +30,11 @@ struct VerifyCommand: ParsableCommand {
       path: file.path, verification: try FileVerification(of: file), source: file.attributes["source"]?.text,
       recalculation: try recalculation(of: file))
     print(json ? try JSON.text(report) : report.text)
+    if report.checkedNothing {
+      throw UsageError(
+        "nothing in \(self.file) could be checked (it has no checksums and no run card) verify a file that leptoscan wrote",
+        code: .badInput)
+    }
     if !report.intact {
       throw UsageError(
         "\(self.file) is damaged (\(report.problem)) take it from a copy or make it anew", code: .badInput)
@@ -106,6 +111,9 @@ struct VerificationReport: Encodable {
     }
     intact = damagedBlocks.isEmpty && valuesDiffering.isEmpty
   }
+
+  /// Whether there are numbers and none of them was compared with anything.
+  var checkedNothing: Bool { bytesChecked == 0 && valuesRecomputed == 0 && !variablesWithoutChecksum.isEmpty }
 
   /// The first thing that is wrong.
   var problem: String {
