@@ -8,19 +8,31 @@ public enum OutputPath {
   /// Throws where no file of that name can be made, or an input would be lost.
   ///
   /// - Parameters:
-  ///   - overwrite: whether a file of that name may be there, or is looked at later.
+  ///   - overwrite: whether a file of that name, complete or unfinished, may be there, or is looked at later.
   ///   - inputs: the files that are read; none is ever replaced, whatever names lead to it.
   /// - Throws: ``ScanStoreError``: `unusableName`, `isDirectory`, `noSuchDirectory`, `noPermission`, `isInput`,
-  ///   `alreadyExists`.
+  ///   `alreadyExists`, `unfinishedExists`.
   public static func check(_ path: String, overwrite: Bool, inputs: [String] = []) throws {
     if path.isEmpty { throw unusable("'\(path)'", "the name is empty") }
     if path.hasSuffix("/") { throw unusable(path, "the name ends with / as that of a folder") }
     try checkFolder(of: path)
     try checkReplaced(path)
     for input in inputs { try checkKept(input, by: path) }
-    if !overwrite, lstat(path) != nil {
-      throw ScanStoreError.system("lstat", code: EEXIST, action: "create", path: path)
-    }
+    if !overwrite { try checkAbsent(path) }
+  }
+
+  private static func checkAbsent(_ path: String) throws {
+    if lstat(path) != nil { throw ScanStoreError.system("lstat", code: EEXIST, action: "create", path: path) }
+    let partial = ScanFileWriter.partialPath(of: path)
+    if lstat(partial) == nil { return }
+    // Scans and merges have a journal; so has evaluate, which cannot go on.
+    let hasJournal = lstat(JournaledWriter.journalPath(of: path)) != nil
+    throw ScanStoreError(
+      .unfinishedExists, path: partial, call: "lstat", problem: "cannot create \(path)",
+      reason: "\(partial) is there: a process is writing it, or ended before it was complete",
+      suggestion: hasJournal
+        ? "go on with it if a scan or a merge began it, with --resume there, or replace it with --force"
+        : "replace it with --force if no process writes it")
   }
 
   private static func checkFolder(of path: String) throws {

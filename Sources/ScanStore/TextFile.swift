@@ -11,7 +11,6 @@ public final class TextFile {
   public init(_ path: String, overwrite: Bool) throws {
     try OutputPath.check(path, overwrite: overwrite)
     let partial = ScanFileWriter.partialPath(of: path)
-    if !overwrite { try OutputPath.check(partial, overwrite: false) }
     self.path = path
     try ScanFileWriter.remove(partial)
     file = try FileDescriptor(partial, flags: O_WRONLY | O_CREAT | O_EXCL, action: "create")

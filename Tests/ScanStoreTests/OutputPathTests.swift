@@ -38,6 +38,18 @@ import Testing
     #expect(try kind("x") == nil)
   }
 
+  @Test func leftoversAreNamed() throws {
+    let path = directory.path("out")
+    try Data("half".utf8).write(to: URL(filePath: path + ".part"))
+    #expect(try kind(path, overwrite: false) == .unfinishedExists)
+    #expect(try kind(path) == nil)
+    let error = #expect(throws: ScanStoreError.self) { try TextFile(path, overwrite: false) }
+    #expect(error?.suggestion.contains("--force") == true && error?.suggestion.contains("--resume") == false)
+    try Data().write(to: URL(filePath: path + ".part.journal"))
+    let begun = #expect(throws: ScanStoreError.self) { try OutputPath.check(path, overwrite: false) }
+    #expect(begun?.suggestion.contains("if a scan or a merge began it") == true)
+  }
+
   @Test func inputsAreNeverReplaced() throws {
     let (input, link) = (directory.path("input"), directory.path("link"))
     try Data("text".utf8).write(to: URL(filePath: input))
