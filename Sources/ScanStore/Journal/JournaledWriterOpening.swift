@@ -55,6 +55,9 @@ extension JournaledWriter {
     try refuseUnfinished(path)
   }
 
+  /// Throws ``ScanStoreError`` of kind `locked` while another process writes an output of that name.
+  public static func checkFree(_ path: String) throws { try Journal.checkFree(journalPath(of: path)) }
+
   /// Removes a journal that a crash left beside a complete file.
   public static func removeJournal(ofComplete path: String) throws {
     guard fileExists(journalPath(of: path)) else { return }

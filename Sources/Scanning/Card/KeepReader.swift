@@ -4,6 +4,18 @@ import LeptonicPortal
 extension CardReader {
   private static let keepExample = "keep: { relic_status: 0 }"
 
+  /// False, after a report, where `keep` asks for what nothing excludes and nothing in the card excludes points.
+  mutating func canKeep(_ card: RunCard, _ top: CardMapping) -> Bool {
+    guard card.keep == .allowed, card.constraints?.selections.isEmpty ?? true else { return true }
+    let entries = top["points"]?.node.mapping
+    let value = entries?.first { $0.key.scalar?.string == "keep" }?.value
+    report(
+      at: value.map { CardNode($0).position } ?? top.position, "keep is allowed",
+      why: "nothing in the card excludes points",
+      suggestion: "add measurements: 2025 or experiments: [na64e-2022], or write keep: all")
+    return false
+  }
+
   /// The key `keep` of the block `points`: a word, or a status variable with a code; nil after a report.
   mutating func keep(_ node: CardNode) -> Keep? {
     guard case .mapping = node.node else {

@@ -61,6 +61,7 @@ extension CardReader {
       card.production = production
     }
     card.constraints = constraints ?? nil
+    if !canKeep(card, top) { return nil }
     if let node = top["events"] {
       guard let count = eventCount(node) else { return nil }
       card.events = count

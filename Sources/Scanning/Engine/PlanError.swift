@@ -32,7 +32,7 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
     case .listMissing:
       "the points are not there (the card names a list of them, which has not been read) read the list first"
     case .nothingExcludes(let variable):
-      "keep asks for \(variable) (nothing in the card computes it) add constraints, or keep: all"
+      "keep asks for \(variable) (nothing in the card computes it) add measurements or experiments, or keep: all"
     case .sameEverywhere(let variable):
       "keep asks for \(variable) (it is the same at every point of the card) remove keep, or give more ranges"
     case .nothingKept:

@@ -41,12 +41,7 @@ struct ScanCommand: ParsableCommand {
     let signals = StopSignals()
     let file = try RunCardFile(contentsOf: self.card, knownObservables: Model.observableNames)
     var card = file.card
-    // Unfinished scans are looked at where they are resumed; nothing is to be told of a plan that would be refused.
-    let written = [output] + (card.keep == .all ? [] : [SelectedScan.selectionPath(of: output)])
-    for path in written { try OutputPath.check(path, overwrite: true, inputs: file.inputs) }
-    if dryRun, !resume, !force {
-      try card.keep == .all ? JournaledWriter.checkAbsent(output) : SelectedScan.checkAbsent(output)
-    }
+    try checkOutput(isSelected: card.keep != .all, inputs: file.inputs)
     let native = devices.native
     let chosen = try devices.executor()
     let list = try card.readList(besideCard: self.card)
@@ -74,6 +69,17 @@ struct ScanCommand: ParsableCommand {
     let seconds = (ContinuousClock.now - start).seconds
     let part = shard == .whole ? "" : "shard \(shard) of "
     print("\(part)\(scaled(Double(plan.pointCount))) points in \(String(format: "%.2f", seconds)) s -> \(output)")
+  }
+
+  /// Says before anything is planned what the scan would be refused for later. Unfinished scans are looked at where they are
+  /// resumed.
+  private func checkOutput(isSelected: Bool, inputs: [String]) throws {
+    for path in [output] + (isSelected ? [SelectedScan.selectionPath(of: output)] : []) {
+      try OutputPath.check(path, overwrite: true, inputs: inputs)
+      try JournaledWriter.checkFree(path)
+    }
+    if resume || force { return }
+    try isSelected ? SelectedScan.checkAbsent(output) : JournaledWriter.checkAbsent(output)
   }
 
   /// Runs the first stage of a scan that keeps some of its points; nil if the output is complete already.

@@ -465,6 +465,10 @@ let badCards = [
     "leptoscan: 1\npoints: { file: a.csv, keep: alowed }\n",
     "card.yaml:2:30: unknown keep 'alowed' (it says which points are stored) did you mean 'allowed'?"),
   BadCard(
+    "leptoscan: 1\npoints: { file: a.csv, keep: allowed }\n",
+    "card.yaml:2:30: keep is allowed (nothing in the card excludes points) add measurements: 2025 or experiments: [na64e-2022], or write keep: all"
+  ),
+  BadCard(
     "leptoscan: 1\npoints: { file: a.csv, keep: { relic_statu: 0 } }\n",
     "card.yaml:2:32: unknown key 'relic_statu' in keep (it would have no effect) did you mean 'relic_status'?"),
   BadCard(

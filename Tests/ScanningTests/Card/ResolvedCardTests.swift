@@ -106,7 +106,7 @@ struct ResolvedCardTests {
       g: "{ from: 1 eV, to: 3 keV, spacing: linear }",
       more: "dark_matter: scalar\npoints: { method: sobol, count: 1 }"),
     "leptoscan: 1\npoints: { file: \"a \\\" \\\\ \\n \\u0007 # ä.csv\" }",
-    "leptoscan: 1\npoints: { file: l.h5, keep: allowed }",
+    "leptoscan: 1\npoints: { file: l.h5, keep: allowed }\nmeasurements: 2025",
     "leptoscan: 1\npoints: { file: l.h5, keep: { relic_status: 3 } }",
     "leptoscan: 1\npoints: { file: l.h5, count: 3, sha256: \(String(repeating: "aB", count: 32)) }",
     card(more: "measurements: gk2022\ntreatment: gk2022"),
