@@ -183,6 +183,23 @@ import Testing
     #expect(try leptoscan.contents(of: "again.h5") == leptoscan.contents(of: "out.h5"))
   }
 
+  @Test func theOtherStagesOfAScanAreNamed() throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write(card, to: "card.yaml")
+    _ = try leptoscan.run(["scan", "card.yaml", "-o", "out.h5"])
+    let complete = try leptoscan.run(["show", "out.h5.part"])
+    #expect(complete.exitCode == 65 && complete.errors.contains("(out.h5 is, complete)"), "\(complete.errors)")
+    for name in ["new.h5.part", "kept.h5.selection.part"] { try leptoscan.write("", to: name) }
+    for (command, other) in [
+      (["show", "new.h5"], "new.h5.part"), (["export", "new.h5", "-o", "-"], "new.h5.part"),
+      (["show", "kept.h5"], "kept.h5.selection.part"), (["show", "kept.h5.part"], "kept.h5.selection.part"),
+    ] {
+      let outcome = try leptoscan.run(command)
+      #expect(outcome.exitCode == 65)
+      #expect(outcome.errors.contains("look at leptoscan show \(other)\n"), "\(outcome.errors)")
+    }
+  }
+
   @Test func otherFilesAreRefusedByShow() throws {
     defer { leptoscan.cleanUp() }
     try leptoscan.write("no HDF5", to: "text.h5")

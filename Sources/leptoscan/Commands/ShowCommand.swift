@@ -19,7 +19,7 @@ struct ShowCommand: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let file = try ScanFile.open(file)
+    let file = try ScanFile.openNamed(file)
     if card {
       print(try file.readText("resolved_card"), terminator: "")
     } else {

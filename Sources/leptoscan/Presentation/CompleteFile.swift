@@ -7,6 +7,6 @@ extension ScanFile {
     if path.hasSuffix(".part") {
       throw UsageError("\(path) is unfinished (its numbers are not all there) complete it first", code: .badInput)
     }
-    return try open(path)
+    return try openNamed(path)
   }
 }
