@@ -27,9 +27,10 @@ import Testing
     #expect(outcome.output.contains("sbatch --dependency=afterok:$scan --kill-on-invalid-dep=yes "))
     #expect(outcome.errors.isEmpty)
     let script = try text("out-scan.slurm")
-    for line in ["--array=1-3", "--time=00:30:00", "--signal=B:USR1@60", "--requeue"] {
-      #expect(script.contains("#SBATCH \(line)\n"))
+    for line in ["--time=00:30:00", "--signal=B:USR1@60", "--requeue"] {
+      for job in [script, try text("out-merge.slurm")] { #expect(job.contains("#SBATCH \(line)\n")) }
     }
+    #expect(script.contains("#SBATCH --array=1-3\n"))
     for task in 1...3 {
       #expect(try leptoscan.shell("SLURM_ARRAY_TASK_ID=\(task) bash out-scan.slurm").exitCode == 0)
     }
@@ -37,9 +38,39 @@ import Testing
     #expect(try leptoscan.contents(of: "out.h5") == leptoscan.contents(of: "whole.h5"))
   }
 
-  /// The script hands SIGUSR1 on, and puts the job back into the queue when the scan says 75; also where the signal comes
-  /// between the start of the scan and the line that knows its process.
-  @Test(arguments: [false, true]) func slurmScriptRequeuesAStoppedScan(isEarly: Bool) throws {
+  /// With room beyond the plan; with keep the plan does not know.
+  @Test func jobsAskForMemory() throws {
+    defer { leptoscan.cleanUp() }
+    let points = """
+      leptoscan: 1
+      axes: { m_phi: { from: 110 MeV, to: 10 GeV }, h_mue: 1e-3, m_psi: 0.1, g: 1 }
+      points: { method: sobol, count: 1000, keep: KEEP }
+
+      """
+    try leptoscan.write(points.replacingOccurrences(of: "KEEP", with: "all"), to: "all.yaml")
+    try leptoscan.write(points.replacingOccurrences(of: "KEEP", with: "{ relic_status: 0 }"), to: "some.yaml")
+    for (card, isKnown) in [("card.yaml", true), ("all.yaml", true), ("some.yaml", false)] {
+      for system in ["--slurm", "--htcondor"] {
+        let outcome = try leptoscan.run(["submit", card, system, "-n", "2", "-o", "out.h5", "--force"])
+        #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      }
+      for (name, key) in [("slurm", "#SBATCH --mem="), ("sub", "request_memory = ")] {
+        for job in ["scan", "merge"] {
+          let lines = try text("out-\(job).\(name)").split(separator: "\n").filter { $0.hasPrefix(key) }
+          #expect(lines.count == (isKnown ? 1 : 0), "\(card) \(name)")
+          for line in lines {
+            let amount = line.dropFirst(key.count).split(separator: "M").first.flatMap { Int($0) }
+            #expect((320...4096).contains(amount ?? 0), "\(line)")
+          }
+        }
+      }
+    }
+  }
+
+  /// The scripts hand SIGUSR1 on, and put the job back into the queue when the command says 75; also where the signal comes
+  /// between the start of the command and the line that knows its process.
+  @Test(arguments: [("scan", "42_2"), ("merge", "42")], [false, true])
+  func slurmScriptsRequeueWhatStopped(command: (name: String, job: String), isEarly: Bool) throws {
     defer { leptoscan.cleanUp() }
     _ = try leptoscan.run(["submit", "card.yaml", "--slurm", "-n", "2", "-o", "out.h5"])
     let standIn = """
@@ -51,26 +82,26 @@ import Testing
       """
     try leptoscan.write(standIn, to: "stand-in")
     try leptoscan.write("#!/bin/bash\necho \"$@\" > requeued\n", to: "scontrol")
-    let script = try text("out-scan.slurm")
+    let script = try text("out-\(command.name).slurm")
     let program = try #require(
-      script.split(separator: "\n").first { $0.contains(" scan ") }?.split(separator: " ").first)
+      script.split(separator: "\n").first { $0.contains(" \(command.name) ") }?.split(separator: " ").first)
     var job = script.replacingOccurrences(of: program, with: "./stand-in")
     if isEarly {
       job = job.replacingOccurrences(
-        of: "\nscan=$!\n", with: "\nwhile [ -z \"$told\" ]; do sleep 0.01; done\nscan=$!\n")
+        of: "\ncommand=$!\n", with: "\nwhile [ -z \"$told\" ]; do sleep 0.01; done\ncommand=$!\n")
       #expect(job.contains("while"))
     }
     try leptoscan.write(job, to: "job.sh")
     let outcome = try leptoscan.shell(
       """
       chmod +x stand-in scontrol
-      PATH=$PWD:$PATH SLURM_ARRAY_JOB_ID=42 SLURM_ARRAY_TASK_ID=2 bash job.sh &
+      PATH=$PWD:$PATH SLURM_JOB_ID=42 SLURM_ARRAY_JOB_ID=42 SLURM_ARRAY_TASK_ID=2 bash job.sh &
       while [ ! -e ready ]; do sleep 0.01; done
       kill -USR1 $!
       wait $!
       """)
     #expect(outcome.exitCode == 75)
-    #expect(try text("requeued") == "requeue 42_2\n")
+    #expect(try text("requeued") == "requeue \(command.job)\n")
   }
 
   @Test func condorFiles() throws {
@@ -82,8 +113,9 @@ import Testing
     #expect(scan.contains("--preserve-status --signal=USR1 3540 "))
     #expect(scan.contains("--shard $(shard)/2 --threads 4 --resume") && scan.hasSuffix("queue shard in (1 2)\n"))
     // 138: ended by SIGUSR1 before it listened.
-    #expect(scan.contains("on_exit_remove = ExitCode =!= 75 && ExitCode =!= 138\n"))
-    #expect(try text("out-merge.sub").contains("out-shard-2.h5'\""))
+    let merge = try text("out-merge.sub")
+    for job in [scan, merge] { #expect(job.contains("on_exit_remove = ExitCode =!= 75 && ExitCode =!= 138\n")) }
+    #expect(merge.contains("--preserve-status --signal=USR1 3540 ") && merge.contains("out-shard-2.h5'\""))
     #expect(try text("out.dag").hasSuffix("PARENT scan CHILD merge\n"))
   }
 

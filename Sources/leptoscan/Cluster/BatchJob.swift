@@ -16,9 +16,17 @@ struct BatchJob {
   /// Time limit of one job.
   var seconds: Int
   var cores: Int
+  /// What a job asks for; nil where it is not known before the scan.
+  var memoryMiB: Int?
 
   /// Seconds before the time limit at which a job is told to stop: a chunk and a sync take far less.
   static let notice = 60
+
+  /// Half as much again and 256 MiB more than a plan says, in steps of 64 MiB: drivers and libraries of the machines differ.
+  static func memoryMiB(planned bytes: Int) -> Int {
+    let mebibytes = bytes >> 20
+    return (mebibytes + mebibytes / 2 + 256 + 63) / 64 * 64
+  }
 
   /// Reads `HH:MM:SS` or `DD-HH:MM:SS` with a day and more; nil for anything else, and below two minutes.
   static func seconds(_ text: String) -> Int? {

@@ -11,41 +11,40 @@ extension BatchJob {
 
   var condorInstructions: String { "condor_submit_dag \(BatchJob.quoted("\(stem).dag"))" }
 
-  /// `timeout` sends SIGUSR1 in time, and hands on the SIGTERM of a preemption. A scan that stopped (75) stays in the
-  /// queue and runs again, and so does one that SIGUSR1 met before it listened: nothing was computed yet.
   private var condorScan: String {
-    """
-    executable = /usr/bin/timeout
-    arguments = "--preserve-status --signal=USR1 \(seconds - BatchJob.notice) \(BatchJob.condorWord(program)) \
-    scan \(BatchJob.condorWord(card)) -o \(BatchJob.condorQuoted(shardPath("$(shard)"))) \
-    --shard $(shard)/\(shards) --threads \(cores) --resume --progress plain"
-    transfer_executable = False
-    request_cpus = \(cores)
-    job_max_vacate_time = \(BatchJob.notice)
-    on_exit_remove = ExitCode =!= 75 && ExitCode =!= \(128 + SIGUSR1)
-    should_transfer_files = NO
-    log = \(stem)-scan.log
-    output = \(stem)-shard-$(shard).out
-    error = \(stem)-shard-$(shard).err
-    queue shard in (\((1...shards).map(String.init).joined(separator: " ")))
-
-    """
+    let shard = BatchJob.condorQuoted(shardPath("$(shard)"))
+    return condorJob(
+      "scan \(BatchJob.condorWord(card)) -o \(shard) --shard $(shard)/\(shards) --threads \(cores) --resume "
+        + "--progress plain",
+      cores: cores, log: "\(stem)-scan.log", messages: "\(stem)-shard-$(shard)",
+      queue: "queue shard in (\((1...shards).map(String.init).joined(separator: " ")))")
   }
 
   private var condorMerge: String {
     let names = (1...shards).map { BatchJob.condorWord(shardPath("\($0)")) }.joined(separator: " ")
-    return """
-      executable = \(BatchJob.condorText(program))
-      arguments = "merge \(BatchJob.condorWord(output)) --resume \(names)"
-      transfer_executable = False
-      request_cpus = 1
-      should_transfer_files = NO
-      log = \(stem)-merge.log
-      output = \(stem)-merge.out
-      error = \(stem)-merge.err
-      queue
+    return condorJob(
+      "merge \(BatchJob.condorWord(output)) --resume \(names)", cores: 1, log: "\(stem)-merge.log",
+      messages: "\(stem)-merge", queue: "queue")
+  }
 
-      """
+  /// `timeout` sends SIGUSR1 in time, and hands on the SIGTERM of a preemption. A command that stopped (75) stays in the
+  /// queue and runs again, and so does one that SIGUSR1 met before it listened: nothing was done yet.
+  /// - Parameter messages: the name, without ending, of the files that take what is printed.
+  private func condorJob(_ command: String, cores: Int, log: String, messages: String, queue: String) -> String {
+    """
+    executable = /usr/bin/timeout
+    arguments = "--preserve-status --signal=USR1 \(seconds - BatchJob.notice) \(BatchJob.condorWord(program)) \(command)"
+    transfer_executable = False
+    request_cpus = \(cores)
+    \(memoryMiB.map { "request_memory = \($0)\n" } ?? "")job_max_vacate_time = \(BatchJob.notice)
+    on_exit_remove = ExitCode =!= 75 && ExitCode =!= \(128 + SIGUSR1)
+    should_transfer_files = NO
+    log = \(log)
+    output = \(messages).out
+    error = \(messages).err
+    \(queue)
+
+    """
   }
 
   private var condorGraph: String {

@@ -14,37 +14,57 @@ extension BatchJob {
     """
   }
 
-  /// Slurm sends SIGUSR1 to the shell, which hands it on; a scan that stopped (75) goes back into the queue.
   private var slurmScan: String {
+    slurmJob(
+      "leptoscan",
+      options: "#SBATCH --array=1-\(shards)\n#SBATCH --cpus-per-task=\(cores)", log: slurmName("-shard-%a.log"),
+      command: """
+        i=$SLURM_ARRAY_TASK_ID
+        \(BatchJob.quoted(program)) scan \(BatchJob.quoted(card)) \\
+          -o \(BatchJob.quoted("\(stem)-shard-"))$i.h5 --shard $i/\(shards) --threads \(cores) --resume --progress plain &
+        """, name: "${SLURM_ARRAY_JOB_ID}_$i")
+  }
+
+  private var slurmMerge: String {
+    slurmJob(
+      "leptoscan-merge", options: "#SBATCH --cpus-per-task=1", log: slurmName("-merge.log"),
+      command: """
+        \(BatchJob.quoted(program)) merge \(BatchJob.quoted(output)) --resume \\
+          \(BatchJob.quoted("\(stem)-shard-")){1..\(shards)}.h5 &
+        """, name: "$SLURM_JOB_ID")
+  }
+
+  /// Slurm sends SIGUSR1 to the shell, which hands it on; a command that stopped (75) goes back into the queue.
+  /// - Parameters:
+  ///   - command: lines that start it in the background.
+  ///   - name: what Slurm calls the job, in the job.
+  private func slurmJob(_ title: String, options: String, log: String, command: String, name: String) -> String {
     """
     #!/bin/bash
-    #SBATCH --job-name=leptoscan
-    #SBATCH --array=1-\(shards)
+    #SBATCH --job-name=\(title)
     #SBATCH --ntasks=1
-    #SBATCH --cpus-per-task=\(cores)
-    #SBATCH --time=\(limit)
+    \(options)
+    \(memoryMiB.map { "#SBATCH --mem=\($0)M\n" } ?? "")#SBATCH --time=\(limit)
     #SBATCH --signal=B:USR1@\(BatchJob.notice)
     #SBATCH --requeue
     #SBATCH --open-mode=append
-    #SBATCH --output=\(slurmName("-shard-%a.log"))
+    #SBATCH --output=\(log)
 
-    i=$SLURM_ARRAY_TASK_ID
     told=
-    scan=
-    trap 'told=1; if [ -n "$scan" ]; then trap "" USR1 TERM; kill -USR1 $scan; fi' USR1 TERM
-    \(BatchJob.quoted(program)) scan \(BatchJob.quoted(card)) \\
-      -o \(BatchJob.quoted("\(stem)-shard-"))$i.h5 --shard $i/\(shards) --threads \(cores) --resume --progress plain &
-    scan=$!
-    # The signal came before the scan was known.
-    if [ -n "$told" ]; then kill -USR1 $scan; fi
-    wait $scan
+    command=
+    trap 'told=1; if [ -n "$command" ]; then trap "" USR1 TERM; kill -USR1 $command; fi' USR1 TERM
+    \(command)
+    command=$!
+    # The signal came before the command was known.
+    if [ -n "$told" ]; then kill -USR1 $command; fi
+    wait $command
     status=$?
-    # The signal ended the wait, not the scan.
-    if [ -n "$told" ]; then wait $scan; status=$?; fi
-    # It came before the scan listened: nothing was computed yet.
+    # The signal ended the wait, not the command.
+    if [ -n "$told" ]; then wait $command; status=$?; fi
+    # It came before the command listened: nothing was done yet.
     if [ $status -eq $((128 + $(kill -l USR1))) ]; then status=75; fi
     if [ $status -eq 75 ]; then
-      scontrol requeue "${SLURM_ARRAY_JOB_ID}_$i"
+      scontrol requeue "\(name)"
     fi
     exit $status
 
@@ -54,19 +74,5 @@ extension BatchJob {
   /// The name of a log in quotes; Slurm expands `%a` in its ending and nothing before.
   private func slurmName(_ ending: String) -> String {
     "\"" + stem.replacing("%", with: "%%").replacing("\"", with: "\\\"") + ending + "\""
-  }
-
-  private var slurmMerge: String {
-    """
-    #!/bin/bash
-    #SBATCH --job-name=leptoscan-merge
-    #SBATCH --ntasks=1
-    #SBATCH --time=\(limit)
-    #SBATCH --output=\(slurmName("-merge.log"))
-
-    exec \(BatchJob.quoted(program)) merge \(BatchJob.quoted(output)) --resume \\
-      \(BatchJob.quoted("\(stem)-shard-")){1..\(shards)}.h5
-
-    """
   }
 }

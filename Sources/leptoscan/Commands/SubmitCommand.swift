@@ -1,4 +1,5 @@
 import ArgumentParser
+import ComputeDevices
 import Foundation
 import LeptonicPortal
 import ScanStore
@@ -41,11 +42,11 @@ struct SubmitCommand: ParsableCommand {
     let cardFile = try RunCardFile(contentsOf: self.card, knownObservables: Model.observableNames)
     try OutputPath.check(output, overwrite: true, inputs: cardFile.inputs)
     var card = cardFile.card
-    _ = try card.readList(besideCard: self.card)
+    let list = try card.readList(besideCard: self.card)
     guard let seconds = BatchJob.seconds(time) else { return }
     let job = BatchJob(
       program: BatchJob.ownPath, card: absolutePath(self.card), output: absolutePath(output), shards: shards,
-      seconds: seconds, cores: cores)
+      seconds: seconds, cores: cores, memoryMiB: try memoryMiB(card, list))
     if let problem = job.problem(of: system) {
       throw UsageError("cannot write batch files for \(output) (\(problem)) choose another name", code: .cannotCreate)
     }
@@ -58,6 +59,17 @@ struct SubmitCommand: ParsableCommand {
         "note: Slurm takes arrays of \(BatchJob.slurmTasks) tasks unless the cluster's MaxArraySize is larger; see "
           + "scontrol show config | grep MaxArraySize")
     }
+  }
+
+  /// What a shard takes, as the plan of the scan says; nil with `keep`, where it depends on how many points are kept.
+  private func memoryMiB(_ card: RunCard, _ list: PointList?) throws -> Int? {
+    let device = NativeDevice(threads: cores)
+    let plan = try ScanPlan(job: card.job(list: list), device: device)
+    if card.keep != .all { return nil }
+    let provenance = Provenance(source: "leptoscan \(leptoscanVersion)", device: device.identity)
+    let execution = ScanExecution(plan: plan, devices: [device])
+    let forecast = ScanForecast(ScanOutput(plan: plan, provenance: provenance), on: execution, path: output)
+    return BatchJob.memoryMiB(planned: forecast.memoryBytes + (list?.byteCount ?? 0))
   }
 
   private func absolutePath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
