@@ -63,4 +63,26 @@ import Testing
     let evaluated = try leptoscan.run(["evaluate", "--points", "out.h5", "-o", "values.csv"])
     #expect(evaluated.exitCode == 0 && evaluated.output.contains("2 points"), "\(evaluated.errors)")
   }
+
+  @Test func aCompleteScanNeedsItsListNoMore() throws {
+    defer { leptoscan.cleanUp() }
+    let card = "leptoscan: 1\npoints: { file: list.csv }\nobservables: [delta_a_mu]\n"
+    try leptoscan.write(card, to: "card.yaml")
+    try leptoscan.write("m_phi,h_mue,m_psi,g\n0.317,1e-3,0.1,1\n", to: "list.csv")
+    let scan = ["scan", "card.yaml", "-o", "out.h5", "--resume"]
+    #expect(try leptoscan.run(scan).exitCode == 0)
+    try leptoscan.hide("list.csv") {
+      let again = try leptoscan.run(scan)
+      #expect(again.exitCode == 0 && again.output == "out.h5 is complete already\n", "\(again.errors)")
+      for options in [["--shard", "1/2"], ["--force"]] {
+        let refused = try leptoscan.run(scan.dropLast() + options)
+        #expect(refused.exitCode != 0, "\(options)")
+      }
+      for (old, new) in [("delta_a_mu", "delta_a_e"), ("list.csv", "list.csv, count: 2")] {
+        try leptoscan.write(card.replacingOccurrences(of: old, with: new), to: "card.yaml")
+        let other = try leptoscan.run(scan)
+        #expect(other.exitCode == 65 && other.errors.contains("list.csv: cannot be read"), "\(other.errors)")
+      }
+    }
+  }
 }

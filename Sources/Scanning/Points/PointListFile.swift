@@ -30,7 +30,7 @@ extension RunCard {
   }
 
   /// Where the list lies that the card names, which is relative to the card's folder; nil for other points.
-  private func listPath(besideCard path: String) -> String? {
+  public func listPath(besideCard path: String) -> String? {
     guard case .listed(let named) = points else { return nil }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     return URL(fileURLWithPath: named.file, relativeTo: folder).path

@@ -42,6 +42,7 @@ struct ScanCommand: ParsableCommand {
     let file = try RunCardFile(contentsOf: self.card, knownObservables: Model.observableNames)
     var card = file.card
     try checkOutput(isSelected: card.keep != .all, inputs: file.inputs)
+    if try isCompleteWithoutList(card) { return print("\(output) is complete already") }
     let native = devices.native
     let chosen = try devices.executor()
     let list = try card.readList(besideCard: self.card)
@@ -52,7 +53,7 @@ struct ScanCommand: ParsableCommand {
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
 
     let provenance = Provenance(
-      source: "leptoscan \(leptoscanVersion)", device: identity, deviation: deviation, seed: card.seed,
+      source: source, device: identity, deviation: deviation, seed: card.seed,
       resolvedCard: card.resolved)
     let whole = ScanOutput(plan: plan, provenance: provenance, shard: shard)
     let selected = try SelectedScan(
@@ -81,6 +82,18 @@ struct ScanCommand: ParsableCommand {
     if resume || force { return }
     try isSelected ? SelectedScan.checkAbsent(output) : JournaledWriter.checkAbsent(output)
   }
+
+  /// A complete scan is asked for no list of points; what a crash left beside it is removed.
+  private func isCompleteWithoutList(_ card: RunCard) throws -> Bool {
+    guard resume, let list = card.listPath(besideCard: self.card), !FileManager.default.fileExists(atPath: list),
+      try card.isCompleteWithoutList(output, source: source, shard: shard)
+    else { return false }
+    try JournaledWriter.removeJournal(ofComplete: output)
+    SelectedScan.removeSelection(of: output)
+    return true
+  }
+
+  private var source: String { "leptoscan \(leptoscanVersion)" }
 
   /// Runs the first stage of a scan that keeps some of its points; nil if the output is complete already.
   /// - Parameter executor: of both stages, without the devices that failed in the first one from then on.
