@@ -31,6 +31,15 @@ struct CalibrationTests {
     #expect(forecast < 500)
   }
 
+  /// Devices compute whole vectors, so that two points in a row take as long as eight.
+  @Test func pointsAreTakenInARow() throws {
+    let scan = try ScanFolder().scan(card: Self.card)
+    let device = Listening(base: NativeDevice(threads: 1))
+    _ = try ScanCalibration(ScanExecution(plan: scan.plan, devices: [device]), work: ScanWork(all: scan.plan))
+    let first = device.evaluated.ranges.withLock { $0.first }
+    #expect(first?.count == 16)
+  }
+
   /// What is left of an interrupted scan may be small pieces anywhere; only they are evaluated.
   @Test func onlyMissingPointsAreEvaluated() throws {
     let scan = try ScanFolder().scan(card: Self.card)
@@ -39,7 +48,7 @@ struct CalibrationTests {
     let finished = scan.plan.passes.map { RangeSet(0..<$0.program.count).subtracting(missing) }
     let work = ScanWork(points: scan.plan.passes.map { 0..<$0.program.count }, finished: finished)
     let forecast = try ScanCalibration(ScanExecution(plan: scan.plan, devices: [device]), work: work)
-    let evaluated = device.evaluated.points.withLock { $0 }
+    let evaluated = device.evaluated.ranges.withLock { RangeSet($0) }
     #expect(!evaluated.isEmpty && evaluated.subtracting(missing).isEmpty)
     #expect(forecast.seconds > 0)
   }
@@ -60,7 +69,7 @@ private struct SlowToPrepare: Device {
 /// Remembers which points were evaluated.
 private struct Listening: Device {
   final class Evaluated: Sendable {
-    let points = Mutex(RangeSet<Int>())
+    let ranges = Mutex<[Range<Int>]>([])
   }
 
   let base: any Device
@@ -77,7 +86,7 @@ private struct Listening: Device {
     let evaluated: Evaluated
 
     func evaluate(_ range: Range<Int>, into results: [UnsafeMutableRawPointer]) throws {
-      evaluated.points.withLock { $0.insert(contentsOf: range) }
+      evaluated.ranges.withLock { $0.append(range) }
       try base.evaluate(range, into: results)
     }
   }

@@ -9,7 +9,9 @@ public struct ScanCalibration: Sendable {
   /// Seconds for the computation; writing goes on beside it.
   public private(set) var seconds = 0.0
 
-  private static let stretches = 8
+  private static let mostStretches = 8
+  /// Points of the shortest of several stretches: a device computes whole vectors, on all its threads at a time.
+  private static let leastLength = 64
   /// Points of the first sample, whose time is not believed unless it is long: drivers touch memory for the first time.
   private static let fewPoints = 16
   private static let longTime = 1.0
@@ -67,13 +69,15 @@ public struct ScanCalibration: Sendable {
     return sample
   }
 
-  /// Stretches of equal length, evenly spread over what is missing.
+  /// Stretches of equal length, evenly spread over what is missing; one in the middle where the points are few.
   private static func stretches(of missing: RangeSet<Int>, points: Int) -> [Range<Int>] {
     let count = missing.count
     if count <= points { return Array(missing.ranges) }
-    let length = points / stretches
-    return (0..<stretches).flatMap { k in
-      let start = (count - length) / (stretches - 1) * k
+    let number = min(mostStretches, max(1, points / leastLength))
+    let length = points / number
+    let room = count - length
+    return (0..<number).flatMap { k in
+      let start = number == 1 ? room / 2 : room / (number - 1) * k
       return missing.members(start..<start + length)
     }
   }
