@@ -2,7 +2,7 @@ import CHDF5
 
 extension HDF5Session {
   /// A virtual dataset: HDF5 knows boxes only, so a stretch of elements becomes the boxes that cover it. Where a file is
-  /// missing, readers get NaN, or 255 in a variable of codes.
+  /// missing, readers get NaN, or every bit set in a variable of codes or of bits.
   func linksCreation(_ type: StoredType, _ links: [FileSchema.Link], shape: [Int]) throws -> HDF5Handle {
     let list = try objectCreation(chdf5_dataset_creation())
     let missing = StoredArray.nan(type) ?? StoredArray(type: type, bytes: [UInt8](repeating: 0xff, count: type.size))

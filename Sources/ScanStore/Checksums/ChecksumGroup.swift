@@ -1,4 +1,5 @@
 import CHDF5
+import Foundation
 
 /// The group that holds one array of ``BlockChecksums`` per variable, under the variable's name. Readers of netCDF show
 /// the root group and so do not meet it.
@@ -67,6 +68,16 @@ extension HDF5Session {
       }
     }
     return extents
+  }
+}
+
+extension ScanFile {
+  /// Whether checksums were never written that the file has room for, as in an unfinished file under another name.
+  public func isUnfinishedCopy() throws -> Bool {
+    let file = try FileDescriptor(path, flags: O_RDONLY, action: "open")
+    return try checksumExtents.values.contains { extent in
+      try file.read(extent.byteCount, at: extent.byteOffset).allSatisfy { $0 == 0 }
+    }
   }
 }
 

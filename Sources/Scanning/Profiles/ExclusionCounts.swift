@@ -15,19 +15,21 @@ public struct ExclusionCounts: Sendable, Equatable {
     public let points: Int
   }
 
-  /// Elements in memory at a time.
+  /// Elements in memory at a time, a whole number of blocks under one checksum.
   private static let pieceLength = 1 << 20
 
-  /// Reads the whole variable, in pieces. Nil for a file without it.
+  /// Reads the whole variable, in pieces, and compares it with its checksums. Nil for a file without it.
+  /// - Throws: `ScanStoreError` of kind `damaged`; errors of the file.
   public init?(of file: ScanFile) throws {
     guard let variable = file.variables.first(where: { $0.name == "excluded" }),
       let masks = variable.attributes["flag_masks"]?.values(as: UInt32.self),
       let names = variable.attributes["flag_meanings"]?.text?.split(separator: " "), names.count == masks.count
     else { return nil }
     var counts = [Int](repeating: 0, count: masks.count)
+    let reader = try CheckedReader(file, variable: variable.name)
     for start in stride(from: 0, to: variable.elementCount, by: ExclusionCounts.pieceLength) {
       let elements = start..<min(start + ExclusionCounts.pieceLength, variable.elementCount)
-      for value in try file.readValues(variable.name, as: UInt32.self, elements: elements) {
+      for value in try reader.intactValues(elements, as: UInt32.self) {
         if value == 0 { allowed += 1 }
         for bit in masks.indices where value & masks[bit] != 0 { counts[bit] += 1 }
       }

@@ -37,7 +37,7 @@ struct PlotCommand: ParsableCommand {
     if let variable { arguments += ["--variable", variable] }
     for selection in select { arguments += ["--select", selection] }
     let python = try PythonInterpreter.find()
-    let drawn = try ScanFile.open(file)
+    let drawn = try ScanFile.openComplete(file)
     // Python does not look at checksums. It draws the whole of a small file; what it needs of a scan it chooses itself.
     if drawn.attributes[fileKindName] != nil { try drawn.checkContent() }
     let status = try python.runPackage(arguments + ["--", file])

@@ -19,7 +19,8 @@ struct ShowCommand: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let file = try ScanFile.openNamed(file)
+    // Numbers that are not there yet would count as points that nothing excludes.
+    let file = try counts ? ScanFile.openComplete(file) : ScanFile.openNamed(file)
     if card {
       print(try file.readText("resolved_card"), terminator: "")
     } else {

@@ -25,6 +25,8 @@ struct FileDescription: Encodable {
   var bytes: Int
   /// Of an unfinished file, the part of its numbers that is there.
   var fractionStored: Double?
+  /// Whether it is an unfinished file and nothing says how much of it is stored.
+  private var isUnfinishedCopy: Bool
   /// Of a virtual file, the files that hold its numbers, and those among them that cannot be read.
   var sources: [String]?
   var missingSources: [String]?
@@ -45,6 +47,7 @@ struct FileDescription: Encodable {
   init(_ file: ScanFile) throws {
     path = file.path
     fractionStored = try JournaledWriter.fractionStored(ofPartial: file)
+    isUnfinishedCopy = try fractionStored == nil && file.isUnfinishedCopy()
     let found = try file.sources()
     if !found.isEmpty { (sources, missingSources) = (found, try file.missingSources()) }
     bytes = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
@@ -93,7 +96,9 @@ struct FileDescription: Encodable {
         variable.longName ?? "")
     }
     let size = leptoscan.bytes(bytes)
-    let unfinished = fractionStored.map { String(format: ", unfinished: %.1f %% is stored", 100 * $0) } ?? ""
+    let unfinished =
+      fractionStored.map { String(format: ", unfinished: %.1f %% is stored", 100 * $0) }
+      ?? (isUnfinishedCopy ? ", unfinished" : "")
     let missing = Set(missingSources ?? [])
     let named = (sources ?? []).map { missing.contains($0) ? "\($0) (missing)" : $0 }
     let virtual = named.isEmpty ? "" : ", virtual: shows \(named.joined(separator: ", "))"
