@@ -82,5 +82,5 @@ struct ScanBenchmark {
 /// Takes values and forgets them.
 private struct DroppingSink: ScanSink {
   func store(_ points: Range<Int>, ofPass pass: Int, columns: [UnsafeRawBufferPointer]) throws {}
-  func retract(_ points: Range<Int>, ofPass pass: Int) throws {}
+  func retract(_ points: RangeSet<Int>, ofPass pass: Int) throws {}
 }

@@ -2,6 +2,9 @@
 public protocol Device: Sendable {
   var identity: DeviceIdentity { get }
 
+  /// About as many points as it computes at a time: fewer take as long.
+  var pointsAtATime: Int { get }
+
   /// Everything that is done once per program: compilation, tables copied to the device.
   func prepare(_ program: Program) throws -> any PreparedProgram
 

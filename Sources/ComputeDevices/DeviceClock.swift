@@ -1,9 +1,11 @@
 import Dispatch
 
-/// Measures how long at least one worker of a device evaluates, how long none does, and how long at least one delivers.
+/// Measures how long at least one worker of a device evaluates, how long none does, and how long at least one rechecks or
+/// delivers.
 struct DeviceClock {
   private(set) var times = SharedExecutor.DeviceTimes()
   private var evaluators = 0
+  private var recheckers = 0
   private var deliverers = 0
   private var lastChange: UInt64?
 
@@ -15,6 +17,16 @@ struct DeviceClock {
   mutating func endEvaluation() {
     advance()
     evaluators -= 1
+  }
+
+  mutating func beginRecheck() {
+    advance()
+    recheckers += 1
+  }
+
+  mutating func endRecheck() {
+    advance()
+    recheckers -= 1
   }
 
   mutating func beginDelivery() {
@@ -32,6 +44,7 @@ struct DeviceClock {
     let seconds = lastChange.map { Double(now - $0) * 1e-9 } ?? 0
     lastChange = now
     if evaluators > 0 { times.evaluating += seconds } else { times.waiting += seconds }
+    if recheckers > 0 { times.rechecking += seconds }
     if deliverers > 0 { times.delivering += seconds }
   }
 }

@@ -49,6 +49,9 @@ public struct NativeDevice: Device {
     DeviceIdentity(selector: "native", name: processorName(), driver: "\(instructionSet)", computeUnits: threads)
   }
 
+  /// A vector for every thread.
+  public var pointsAtATime: Int { threads * instructionSet.lanes }
+
   public func prepare(_ program: Program) throws -> any PreparedProgram { nativeProgram(program) }
 
   func nativeProgram(_ program: Program) -> NativeProgram {

@@ -5,8 +5,13 @@ import Foundation
 final class Recheck {
   private let program: NativeProgram
   private let sizes: [Int]
-  private let pointsPerChunk: Int
+  private var pointsPerChunk: Int
   private let expected: [UnsafeMutableRawPointer]
+
+  /// Where that many seconds of processor time do not suffice, fewer points are compared, but two: otherwise slow points
+  /// (Monte Carlo with many samples) would make a fast device wait for the native one.
+  private static let mostSeconds = 0.05
+  private static let fewestPoints = 2
 
   /// nil if no points are to be compared.
   init?(_ program: Program, pointsPerChunk: Int) {
@@ -35,7 +40,13 @@ final class Recheck {
 
   /// Whether the results of a chunk are the native device's at some of its points.
   func agrees(with results: [UnsafeRawBufferPointer], of chunk: Range<Int>, at points: [Int]) -> Bool {
+    let start = threadSeconds()
     program.evaluate(points: points, into: expected)
+    let seconds = threadSeconds() - start
+    if seconds > Self.mostSeconds {
+      let fewer = Int(Double(points.count) * Self.mostSeconds / seconds)
+      pointsPerChunk = min(pointsPerChunk, max(Self.fewestPoints, fewer))
+    }
     return zip(zip(results, expected), sizes).allSatisfy { columns, size in
       guard let values = columns.0.baseAddress else { return points.isEmpty }
       return points.enumerated().allSatisfy { k, point in
@@ -43,4 +54,11 @@ final class Recheck {
       }
     }
   }
+}
+
+/// Processor time of this thread.
+private func threadSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }

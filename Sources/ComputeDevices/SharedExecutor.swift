@@ -53,8 +53,10 @@ public struct SharedExecutor: Sendable {
   public struct DeviceTimes: Sendable, Hashable {
     /// At least one chunk was being evaluated, the transfer of its results to the host included.
     public internal(set) var evaluating = 0.0
-    /// None was: all workers delivered, or waited for a chunk.
+    /// None was: all workers rechecked, delivered, or waited for a chunk.
     public internal(set) var waiting = 0.0
+    /// At least one chunk was being rechecked; this overlaps with evaluation.
+    public internal(set) var rechecking = 0.0
     /// At least one chunk was being delivered; this overlaps with evaluation.
     public internal(set) var delivering = 0.0
   }
@@ -62,8 +64,8 @@ public struct SharedExecutor: Sendable {
   public var devices: [any Device]
   /// Takes over where none of the devices is left; idle until then.
   public var reserve: (any Device)?
-  /// Points of every chunk that are computed again natively and compared; 0 for none. Chunks of the native device are not
-  /// rechecked.
+  /// The most points of every chunk that are computed again natively and compared; 0 for none. Chunks of the native device
+  /// are not rechecked.
   public var pointsRecheckedPerChunk = pointsRecheckedByDefault
   static let pointsRecheckedByDefault = 64
   /// Seconds that a chunk should take.
@@ -82,7 +84,7 @@ public struct SharedExecutor: Sendable {
   ///   - deliver: called from several threads at once, in any order of ranges. What it throws ends the run.
   ///   - withdraw: called when a device is found to give wrong bits, with what it delivered in this run, before that is
   ///     delivered again; and once more where a chunk was being delivered meanwhile. What it throws ends the run.
-  ///   - deviceFailed: called when a device is left out.
+  ///   - deviceFailed: called when a device is left out, unless it is the only one, whose failure is thrown.
   /// - Throws: the last device's ``DeviceFailure`` when none is left, nor the reserve; what `deliver` threw.
   @discardableResult
   public func run(
@@ -103,6 +105,9 @@ public struct SharedExecutor: Sendable {
   public mutating func leaveOut(failedIn reports: [Report]) {
     for report in reports { leaveOut(report.failures.map(\.device.selector)) }
   }
+
+  /// Whether nothing is left where one device fails.
+  var hasOneDevice: Bool { devices.count == 1 && reserve == nil }
 
   /// Leaves devices out of the next run; where none remains the reserve takes their place.
   ///

@@ -60,29 +60,36 @@ final class SharedRun: Sendable {
   /// What a thread of a device does.
   private func work(on device: any Device) {
     do {
-      try takeChunks(on: Worker(device, program: program, executor: executor))
+      takeChunks(on: try Worker(device, program: program, executor: executor))
     } catch {
-      let failure = SharedExecutor.DeviceFailure(device: device.identity, reason: error)
-      let isFirst = state.withLock { state in
-        guard state.failed.insert(device.identity.selector).inserted else { return false }
-        state.report.failures.append(failure)
-        return true
-      }
-      if isFirst { deviceFailed(failure) }
+      leaveOut(device.identity, error)
     }
   }
 
-  private func takeChunks(on worker: Worker) throws {
+  private func takeChunks(on worker: Worker) {
     let selector = worker.identity.selector
     while !isLeftOut(selector), let chunk = queue.take(worker.chunkLength) {
+      // The device may have failed in its other worker's hands while this one waited.
+      if isLeftOut(selector) { return queue.giveBack([chunk]) }
       do {
         guard try process(chunk, on: worker) else { return }
       } catch {
+        leaveOut(worker.identity, error)
         // A device that gives wrong bits cannot be trusted with what it delivered before.
-        queue.giveBack([chunk] + (error is SharedExecutor.WrongBits ? withdrawAll(of: worker.identity) : []))
-        throw error
+        return queue.giveBack([chunk] + (error is SharedExecutor.WrongBits ? withdrawAll(of: worker.identity) : []))
       }
     }
+  }
+
+  /// The device takes no more chunks.
+  private func leaveOut(_ device: DeviceIdentity, _ error: any Error) {
+    let failure = SharedExecutor.DeviceFailure(device: device, reason: error)
+    let isFirst = state.withLock { state in
+      guard state.failed.insert(device.selector).inserted else { return false }
+      state.report.failures.append(failure)
+      return true
+    }
+    if isFirst && !executor.hasOneDevice { deviceFailed(failure) }
   }
 
   private func isLeftOut(_ selector: String) -> Bool {
@@ -149,8 +156,10 @@ final class SharedRun: Sendable {
   private func recheck(_ chunk: Range<Int>, on worker: Worker) throws {
     guard let recheck = worker.recheck else { return }
     let points = recheck.points(of: chunk)
+    state.withLock { $0.clocks[worker.identity.selector]?.beginRecheck() }
     let isRight = recheck.agrees(with: worker.results(chunk.count), of: chunk, at: points)
     state.withLock {
+      $0.clocks[worker.identity.selector]?.endRecheck()
       $0.report.pointsRechecked[worker.identity.selector, default: 0] += points.count
       if !isRight { $0.report.mismatches += 1 }
     }
@@ -177,14 +186,14 @@ private final class Worker {
   private(set) var chunkLength: Int
   private let prepared: any PreparedProgram
   private let program: Program
+  /// Points of the first chunk, whose time tells how long the next ones should be, and of the shortest. A point may take a
+  /// second (Monte Carlo with many samples), and a scan stops between chunks.
+  private let least: Int
   private let most: Int
   private let targetTime: Double
   private var capacity = 0
   private var buffers: [UnsafeMutableRawPointer] = []
 
-  /// Points of the first chunk, whose time tells how long the next ones should be, and of the shortest. A point may take a
-  /// second (Monte Carlo with many samples), and a scan stops between chunks.
-  private static let leastLength = 1 << 6
   /// Chunk by chunk, so that one wrong measurement does little harm.
   private static let mostGrowth = 8.0
 
@@ -196,7 +205,8 @@ private final class Worker {
     self.program = program
     targetTime = executor.targetTime
     most = max(1, executor.mostChunkBytes / max(1, program.results.map(\.type.size).reduce(0, +)))
-    chunkLength = min(Self.leastLength, most)
+    least = min(max(1, device.pointsAtATime), most)
+    chunkLength = least
   }
 
   deinit { release() }
@@ -215,7 +225,7 @@ private final class Worker {
 
   private func adapt(points: Int, seconds: Double) {
     let wanted = Int(Double(points) * min(Self.mostGrowth, targetTime / max(seconds, 1e-9)))
-    chunkLength = min(most, max(Self.leastLength, wanted / Self.leastLength * Self.leastLength))
+    chunkLength = min(most, max(least, wanted / least * least))
   }
 
   private func reserve(_ count: Int) {

@@ -93,12 +93,20 @@ final class FileDescriptor: Sendable {
     }
   }
 
-  /// Takes the file for this process until it is closed; false while another process has it. Where the file system
-  /// knows no locks, every process gets it.
-  func lock() throws -> Bool {
-    if retrying({ flock(raw, LOCK_EX | LOCK_NB) }) == 0 { return true }
+  /// Takes the file for this process until it is closed; false if another process has it all the time. Where the file
+  /// system knows no locks, every process gets it.
+  func lock(patience: Duration) throws -> Bool {
+    let deadline = ContinuousClock.now + patience
+    while retrying({ flock(raw, LOCK_EX | LOCK_NB) }) != 0 {
+      guard errno == EWOULDBLOCK else { return try lockIsUnknown() }
+      if ContinuousClock.now > deadline { return false }
+      usleep(20_000)
+    }
+    return true
+  }
+
+  private func lockIsUnknown() throws -> Bool {
     switch errno {
-    case EWOULDBLOCK: return false
     case ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS, EINVAL: return true
     default: throw ScanStoreError.system("flock", code: errno, action: "lock", path: path)
     }

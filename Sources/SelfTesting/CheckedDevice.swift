@@ -17,6 +17,7 @@ public final class CheckedDevice: Device {
     self.test = test
   }
 
+  public var pointsAtATime: Int { device.pointsAtATime }
   public var identity: DeviceIdentity { device.identity }
 
   public func hostBytes(for program: Program, tableBytes: Int, workers: Int) -> Int {

@@ -20,6 +20,7 @@ struct FaultyDevice: Device {
   let fault: Fault
   let number: Int
 
+  let pointsAtATime = 64
   var identity: DeviceIdentity {
     DeviceIdentity(selector: "faulty:\(number)", name: "faulty", driver: "test", computeUnits: 1)
   }

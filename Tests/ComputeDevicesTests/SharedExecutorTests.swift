@@ -172,6 +172,7 @@ private struct LateDevice: Device {
   let base: any Device
   let isOpen: @Sendable () -> Bool
 
+  let pointsAtATime = 64
   var identity: DeviceIdentity { DeviceIdentity(selector: "late", name: "late", driver: "test", computeUnits: 1) }
 
   func prepare(_ program: Program) throws -> any PreparedProgram {

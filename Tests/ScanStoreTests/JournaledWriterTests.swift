@@ -27,18 +27,25 @@ import Testing
       .init("card", content: .text("m_phi: 1")),
     ], hasChecksums: true)
 
+  /// These tests say themselves when a checkpoint is made.
+  private let never = Duration.seconds(1_000_000_000)
+
   private func create(
     _ path: String? = nil, identity: String = "card 1\nversion 1", overwrite: Bool = false
   ) throws -> JournaledWriter {
-    try JournaledWriter.create(
+    let writer = try JournaledWriter.create(
       path ?? self.path, identity: identity, schema: Self.schema, sections: Self.sections, overwrite: overwrite)
+    writer.checkpointInterval = never
+    return writer
   }
 
   private func resume(
     _ path: String? = nil, identity: String = "card 1\nversion 1", overwrite: Bool = false
   ) throws -> JournaledWriter {
-    try JournaledWriter.resume(
+    let writer = try JournaledWriter.resume(
       path ?? self.path, identity: identity, schema: Self.schema, sections: Self.sections, overwrite: overwrite)
+    writer.checkpointInterval = never
+    return writer
   }
 
   private func store(_ points: Range<Int>, section: Int, into writer: JournaledWriter) throws {
@@ -112,7 +119,7 @@ import Testing
     try store(1000..<1024, section: 1, into: writer)
     try writer.checkpoint()
     #expect(try fraction() == 276.0 / 456)
-    try writer.retract(section: 0, points: 10..<20)
+    try writer.retract(section: 0, points: RangeSet(10..<20))
     #expect(try fraction() == 186.0 / 456)
     try complete(writer)
     #expect(try JournaledWriter.fractionStored(ofPartial: ScanFile.open(path)) == nil)

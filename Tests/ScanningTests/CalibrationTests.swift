@@ -58,6 +58,7 @@ private struct SlowToPrepare: Device {
   static let seconds = 0.01
   let base: any Device
 
+  let pointsAtATime = 64
   var identity: DeviceIdentity { base.identity }
 
   func prepare(_ program: Program) throws -> any PreparedProgram {
@@ -75,6 +76,7 @@ private struct Listening: Device {
   let base: any Device
   let evaluated = Evaluated()
 
+  let pointsAtATime = 64
   var identity: DeviceIdentity { base.identity }
 
   func prepare(_ program: Program) throws -> any PreparedProgram {

@@ -122,7 +122,7 @@ import Testing
     do {
       let writer = try scan.create(folder.path("out.h5"))
       try folder.execution(scan).run(into: FileSink(writer), work: scan.work(after: writer))
-      try writer.retract(section: scan.plan.passes.count - 1, points: 7..<20)
+      try writer.retract(section: scan.plan.passes.count - 1, points: RangeSet(7..<20))
     }
     let writer = try #require(try folder.resume(scan, folder.path("out.h5")))
     let work = scan.work(after: writer)
@@ -159,8 +159,8 @@ private struct RecordingSink: ScanSink {
     try base.store(points, ofPass: pass, columns: columns)
   }
 
-  func retract(_ points: Range<Int>, ofPass pass: Int) throws {
-    log.retracted.withLock { $0[pass].insert(contentsOf: points) }
+  func retract(_ points: RangeSet<Int>, ofPass pass: Int) throws {
+    log.retracted.withLock { $0[pass].formUnion(points) }
     try base.retract(points, ofPass: pass)
   }
 }
@@ -171,6 +171,7 @@ private struct PatientDevice: Device {
   let bytesOfOneChunk: Int
   let signal: DispatchSemaphore
 
+  let pointsAtATime = 64
   var identity: DeviceIdentity { base.identity }
 
   func prepare(_ program: Program) throws -> any PreparedProgram {

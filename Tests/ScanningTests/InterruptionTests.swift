@@ -30,7 +30,7 @@ import Testing
       try sink.store(points, ofPass: pass, columns: columns)
     }
 
-    func retract(_ points: Range<Int>, ofPass pass: Int) throws { try sink.retract(points, ofPass: pass) }
+    func retract(_ points: RangeSet<Int>, ofPass pass: Int) throws { try sink.retract(points, ofPass: pass) }
   }
 
   /// Stopped at chunk n by a failure, with and without what was written since the last checkpoint.

@@ -6,6 +6,7 @@ struct WrongDevice: Device {
   var bytesOfRightPrograms = 0
   var isAsked: @Sendable () -> Void = {}
 
+  let pointsAtATime = 64
   var identity: DeviceIdentity { DeviceIdentity(selector: "wrong:0", name: "wrong", driver: "test", computeUnits: 1) }
 
   func prepare(_ program: Program) throws -> any PreparedProgram {

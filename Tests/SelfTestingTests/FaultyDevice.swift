@@ -8,6 +8,7 @@ struct FaultyDevice: Device {
 
   init(corrupt: @escaping @Sendable (String, Int, Int, Double) -> Double) { self.corrupt = corrupt }
 
+  let pointsAtATime = 64
   var identity: DeviceIdentity {
     DeviceIdentity(selector: "opencl:7", name: "Faulty", driver: "1.0", computeUnits: 1)
   }

@@ -7,6 +7,7 @@ import Testing
 
 private struct BrokenDevice: Device {
   struct BuildFailure: Error, CustomStringConvertible { let description = "clBuildProgram failed\nlog" }
+  let pointsAtATime = 64
   let identity = DeviceIdentity(selector: "opencl:8", name: "Broken", driver: "1.0", computeUnits: 1)
   func prepare(_ program: Program) throws -> any PreparedProgram { throw BuildFailure() }
 }

@@ -10,13 +10,16 @@ final class Journal: Sendable {
   private let file: FileDescriptor
   private let length = Mutex(0)
 
+  /// A process that was killed, or has its last checkpoint under way, is gone by then.
+  private static let patience = Duration.seconds(2)
+
   /// Opens the journal, making an empty one if needed, and takes hold of it.
   /// - Throws: ``ScanStoreError`` of kind `locked` while another process works on the same output.
   init(path: String) throws {
     self.path = path
     while true {
       let opened = try FileDescriptor(path, flags: O_RDWR | O_CREAT, action: "create")
-      guard try opened.lock() else { throw Journal.inUse(path) }
+      guard try opened.lock(patience: Journal.patience) else { throw Journal.inUse(path) }
       // Between opening and locking, the process before us may have finished and removed the file.
       if opened.isStill(at: path) {
         file = opened

@@ -33,13 +33,15 @@ public final class JournaledWriter: Sendable {
     var sums: [String: [UInt64]]
     /// Written, but perhaps not on the disk yet.
     var pending: [JournalRecord] = []
+    /// Time between two checkpoints: what a crash may cost.
+    var checkpointInterval = Duration.seconds(1)
     var lastCheckpoint = ContinuousClock.now
     var isCheckpointUnderWay = false
     var error: (any Error)?
   }
 
-  /// Time between two checkpoints: what a crash may cost.
-  static let checkpointInterval = Duration.seconds(1)
+  /// Points that are retracted are read again for their checksums, so many at a time.
+  private static let mostPointsRead = 1 << 20
 
   init(sections: [Section], writer: ScanFileWriter, journal: Journal, state: consuming sending State) {
     self.sections = sections
@@ -64,27 +66,36 @@ public final class JournaledWriter: Sendable {
       for (variable, column) in zip(sections[section].variables, columns) {
         record.sums += try write(variable, section: section, part, from: column, of: points)
       }
-      let isDue = state.withLock { $0.add(record, stored: true, in: sections, extents: writer.extents) }
-      if isDue { queue.async { [self] in checkpointInBackground() } }
+      add(record)
     }
   }
 
   /// Makes stored points missing again, because they turned out to be wrong. On return that is on the disk, so the right
   /// ones can be stored, and a crash at any moment leaves a file that can be resumed.
-  public func retract(section: Int, points: Range<Int>) throws {
-    let stored = state.withLock { RangeSet(points).intersection($0.finished[section]) }
-    for part in stored.ranges {
-      var record = JournalRecord(section: section, elements: part, sums: [], isRetraction: true)
-      let element = part.lowerBound - sections[section].points.lowerBound
-      for variable in sections[section].variables {
-        let bytes = try writer.read(variable: variable, elements: element..<element + part.count)
-        let type = writer.extents[variable]?.type ?? .uint8
-        record.sums += bytes.withUnsafeBytes { BlockChecksums.sums(of: $0, type: type, from: element) }.map { 0 &- $0 }
+  public func retract(section: Int, points: RangeSet<Int>) throws {
+    let stored = state.withLock { points.intersection($0.finished[section]) }
+    for range in stored.ranges {
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.mostPointsRead) {
+        try retract(section, start..<min(start + Self.mostPointsRead, range.upperBound))
       }
-      let isDue = state.withLock { $0.add(record, stored: true, in: sections, extents: writer.extents) }
-      if isDue { queue.async { [self] in checkpointInBackground() } }
     }
     try checkpoint()
+  }
+
+  private func retract(_ section: Int, _ part: Range<Int>) throws {
+    var record = JournalRecord(section: section, elements: part, sums: [], isRetraction: true)
+    let element = part.lowerBound - sections[section].points.lowerBound
+    for variable in sections[section].variables {
+      let bytes = try writer.read(variable: variable, elements: element..<element + part.count)
+      let type = writer.extents[variable]?.type ?? .uint8
+      record.sums += bytes.withUnsafeBytes { BlockChecksums.sums(of: $0, type: type, from: element) }.map { 0 &- $0 }
+    }
+    add(record)
+  }
+
+  private func add(_ record: JournalRecord) {
+    let isDue = state.withLock { $0.add(record, stored: true, in: sections, extents: writer.extents) }
+    if isDue { queue.async { [self] in checkpointInBackground() } }
   }
 
   private func write(
@@ -109,7 +120,14 @@ public final class JournaledWriter: Sendable {
     try queue.sync {
       if let error = state.withLock({ $0.error }) { throw error }
       try recordPending()
+      state.withLock { $0.lastCheckpoint = .now }
     }
+  }
+
+  /// The time between two checkpoints in the background, 1 s unless told otherwise.
+  public var checkpointInterval: Duration {
+    get { state.withLock { $0.checkpointInterval } }
+    set { state.withLock { $0.checkpointInterval = newValue } }
   }
 
   private func checkpointInBackground() {
@@ -190,7 +208,7 @@ extension JournaledWriter.State {
     }
     guard stored else { return false }
     pending.append(record)
-    if isCheckpointUnderWay || ContinuousClock.now - lastCheckpoint < JournaledWriter.checkpointInterval {
+    if isCheckpointUnderWay || ContinuousClock.now - lastCheckpoint < checkpointInterval {
       return false
     }
     isCheckpointUnderWay = true

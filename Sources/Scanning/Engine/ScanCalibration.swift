@@ -10,9 +10,8 @@ public struct ScanCalibration: Sendable {
   public private(set) var seconds = 0.0
 
   private static let mostStretches = 8
-  /// Points of the shortest of several stretches: a device computes whole vectors, on all its threads at a time.
-  private static let leastLength = 64
-  /// Points of the first sample, whose time is not believed unless it is long: drivers touch memory for the first time.
+  /// The least points of a sample. The time of the first is not believed unless it is long: drivers touch memory for the
+  /// first time.
   private static let fewPoints = 16
   private static let longTime = 1.0
   /// Seconds of evaluation that a sample should take, and that are enough.
@@ -59,21 +58,24 @@ public struct ScanCalibration: Sendable {
   private static func largestSample(
     of missing: RangeSet<Int>, _ program: Program, _ measurement: Measurement
   ) throws -> Sample {
-    var sample = try measurement.sample(program, stretches(of: missing, points: fewPoints))
+    let devices = measurement.executor.devices
+    let least = max(fewPoints, devices.map(\.pointsAtATime).reduce(0, +))
+    var sample = try measurement.sample(program, stretches(of: missing, points: least, least: least))
     if sample.seconds > longTime { return sample }
     repeat {
       let growth = min(mostGrowth, max(1, effort / sample.seconds))
       let points = Int(growth * Double(sample.points))
-      sample = try measurement.sample(program, stretches(of: missing, points: max(fewPoints, points)))
+      sample = try measurement.sample(program, stretches(of: missing, points: max(least, points), least: least))
     } while sample.seconds < leastEffort && sample.points < missing.count
     return sample
   }
 
-  /// Stretches of equal length, evenly spread over what is missing; one in the middle where the points are few.
-  private static func stretches(of missing: RangeSet<Int>, points: Int) -> [Range<Int>] {
+  /// Stretches of equal length, evenly spread over what is missing, each with the least points of a sample or more; one in
+  /// the middle where the points are few.
+  private static func stretches(of missing: RangeSet<Int>, points: Int, least: Int) -> [Range<Int>] {
     let count = missing.count
     if count <= points { return Array(missing.ranges) }
-    let number = min(mostStretches, max(1, points / leastLength))
+    let number = min(mostStretches, max(1, points / least))
     let length = points / number
     let room = count - length
     return (0..<number).flatMap { k in

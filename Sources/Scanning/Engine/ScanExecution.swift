@@ -10,7 +10,7 @@ public protocol ScanSink: Sendable {
   func store(_ points: Range<Int>, ofPass pass: Int, columns: [UnsafeRawBufferPointer]) throws
 
   /// Forgets points that a device turned out to have computed wrongly; they are stored again.
-  func retract(_ points: Range<Int>, ofPass pass: Int) throws
+  func retract(_ points: RangeSet<Int>, ofPass pass: Int) throws
 }
 
 /// A scan was asked to stop, and did after its chunk; everything evaluated is with the sink.
@@ -71,7 +71,7 @@ public struct ScanExecution: Sendable {
     let points = work.pointCount(of: plan)
     let deliveries = Mutex(Deliveries())
     @Sendable func retract(_ points: RangeSet<Int>, ofPass pass: Int, from device: DeviceIdentity) throws {
-      for range in points.ranges { try sink.retract(range, ofPass: pass) }
+      try sink.retract(points, ofPass: pass)
       deliveries.withLock { $0.remove(points.count * plan.passes[pass].bytesPerPoint, of: device) }
     }
     let ledger = ScanLedger(work)

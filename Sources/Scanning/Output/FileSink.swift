@@ -11,7 +11,7 @@ public struct FileSink: ScanSink {
     try writer.store(section: pass, points: points, columns: columns)
   }
 
-  public func retract(_ points: Range<Int>, ofPass pass: Int) throws {
+  public func retract(_ points: RangeSet<Int>, ofPass pass: Int) throws {
     try writer.retract(section: pass, points: points)
   }
 }

@@ -65,9 +65,9 @@ final class ProgressReporter: Sendable {
       func sum(_ part: (SharedExecutor.DeviceTimes) -> Double) -> Double { times.reduce(0) { $0 + part($1) } }
       let line = String(
         format:
-          "{\"device\": \"%@\", \"evaluating_s\": %.3f, \"waiting_s\": %.3f, \"delivering_s\": %.3f, "
-          + "\"points_rechecked\": %d}\n",
-        device, sum(\.evaluating), sum(\.waiting), sum(\.delivering),
+          "{\"device\": \"%@\", \"evaluating_s\": %.3f, \"waiting_s\": %.3f, \"rechecking_s\": %.3f, "
+          + "\"delivering_s\": %.3f, \"points_rechecked\": %d}\n",
+        device, sum(\.evaluating), sum(\.waiting), sum(\.rechecking), sum(\.delivering),
         reports.reduce(0) { $0 + ($1.pointsRechecked[device] ?? 0) })
       StandardStreams.report(line)
     }
