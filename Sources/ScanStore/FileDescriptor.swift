@@ -99,7 +99,7 @@ final class FileDescriptor: Sendable {
     let deadline = ContinuousClock.now + patience
     while retrying({ flock(raw, LOCK_EX | LOCK_NB) }) != 0 {
       guard errno == EWOULDBLOCK else { return try lockIsUnknown() }
-      if ContinuousClock.now > deadline { return false }
+      if ContinuousClock.now >= deadline { return false }
       usleep(20_000)
     }
     return true

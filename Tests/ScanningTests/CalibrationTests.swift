@@ -76,7 +76,7 @@ private struct Listening: Device {
   let base: any Device
   let evaluated = Evaluated()
 
-  let pointsAtATime = 64
+  var pointsAtATime: Int { base.pointsAtATime }
   var identity: DeviceIdentity { base.identity }
 
   func prepare(_ program: Program) throws -> any PreparedProgram {

@@ -31,7 +31,7 @@ final class Journal: Sendable {
   /// Throws `locked` while another process works on the output; takes hold of nothing, and makes no journal.
   static func checkFree(_ path: String) throws {
     guard let file = try? FileDescriptor(path, flags: O_RDWR, action: "open") else { return }
-    guard try file.lock() else { throw inUse(path) }
+    guard try file.lock(patience: patience) else { throw inUse(path) }
   }
 
   /// What an undamaged journal says; nil where its header was never completed.
