@@ -79,6 +79,14 @@ import Testing
   private var partial: String { path + ".part" }
   private var journal: String { path + ".part.journal" }
 
+  @Test func nothingIsLeftOfWhatIsDiscarded() throws {
+    let writer = try create()
+    try store(0..<20, section: 0, into: writer)
+    writer.discard()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path).isEmpty)
+    try complete(create())
+  }
+
   /// The numbers of a file without a name go nowhere, which is noticed before the end; nothing is recorded after a failure.
   @Test func aVanishedFolderIsNoticedAtTheNextCheckpoint() throws {
     let folder = directory.url.appending(path: "folder")

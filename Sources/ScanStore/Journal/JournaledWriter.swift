@@ -157,6 +157,14 @@ public final class JournaledWriter: Sendable {
     }
   }
 
+  /// Removes the unfinished file and its journal, where nobody can go on with them.
+  public func discard() {
+    queue.sync {
+      writer.discard()
+      journal.remove()
+    }
+  }
+
   /// Completes the file and gives it its name. Call once, after every point of every section is stored.
   /// - Throws: ``ScanStoreError``, of kind `unfinished` if points are missing.
   public func publish() throws {

@@ -65,11 +65,13 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     if let points, let output {
+      let isHDF5 = output.hasSuffix(".h5") || output.hasSuffix(".nc")
+      let signals = isHDF5 ? StopSignals() : nil
       let inputs = try [points] + comparisons.comparison(darkMatter).inputs
       try OutputPath.check(output, overwrite: force, inputs: inputs)
       let list = try PointList(contentsOf: points)
-      if output.hasSuffix(".h5") || output.hasSuffix(".nc") {
-        try writeScan(of: list, to: output)
+      if let signals {
+        try writeScan(of: list, to: output, stoppingAt: signals.request)
       } else {
         try TextFile.write(evaluation(of: list).csv(), to: output, overwrite: force)
       }
@@ -88,15 +90,22 @@ struct EvaluateCommand: ParsableCommand {
     try PointEvaluation(of: points, model: model(of: points), device: NativeDevice())
   }
 
-  private func writeScan(of points: PointList, to path: String) throws {
+  /// Nothing is left of a file that is not completed: an evaluation is not gone on with.
+  private func writeScan(of points: PointList, to path: String, stoppingAt request: StopRequest) throws {
     let device = NativeDevice()
     let model = try model(of: points)
     let job = ScanJob(model: model, space: points.space(for: model), observables: model.observables)
     let plan = try ScanPlan(job: job, device: device)
     let provenance = Provenance(source: "leptoscan \(leptoscanVersion)", device: device.identity)
     let writer = try ScanOutput(plan: plan, provenance: provenance).create(path, overwrite: force)
-    try ScanExecution(plan: plan, devices: [device]).run(into: FileSink(writer))
-    try writer.publish()
+    do {
+      try ScanExecution(plan: plan, devices: [device])
+        .run(into: FileSink(writer), shouldStop: { request.signalName != nil })
+      try writer.publish()
+    } catch {
+      writer.discard()
+      throw error is ScanStopped ? UsageError.nothingWritten(request) : error
+    }
   }
 }
 

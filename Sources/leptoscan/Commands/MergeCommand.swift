@@ -62,7 +62,7 @@ extension MergeCommand {
     do {
       try merge.link(to: output, overwrite: force, shouldStop: { request.signalName != nil })
     } catch is ScanStopped {
-      throw UsageError("stopped (\(request.signalName ?? "signal"); nothing is written) run it again", code: .resumable)
+      throw UsageError.nothingWritten(request)
     }
   }
 }

@@ -23,3 +23,10 @@ struct StoppedError: Error, CustomStringConvertible {
     return isPlain && !argument.isEmpty ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
   }
 }
+
+extension UsageError {
+  /// A command that goes on with nothing was stopped by a signal.
+  static func nothingWritten(_ request: StopRequest) -> UsageError {
+    UsageError("stopped (\(request.signalName ?? "signal"); nothing is written) run it again", code: .resumable)
+  }
+}
