@@ -17,7 +17,8 @@
 
 typedef struct {
   real abundance;       // Y today
-  real spread;          // relative difference from a coarser calculation, plus what is left to annihilate
+  real spread;          // relative difference from a coarser calculation, plus what is left to annihilate and, where Y has
+                        // hardly been Y_eq at the first node, what is left of that
   real z_freeze_out;    // E_min/T at Y = 2.5 Y_eq
   real average;         // <sigma_eff v> there
   real most_frequent;   // largest L Y_eq met: annihilations per particle and e-fold
@@ -96,13 +97,14 @@ INLINE passage passage_with(passage p, passage_side here, mask started) {
   return p;
 }
 
-INLINE freeze_out freeze_out_of(relic_window w, abundances y, passage p) {
+INLINE freeze_out freeze_out_of(relic_window w, abundances y, passage p, real relaxations) {
   freeze_out f;
   const real fine = extrapolated_inverse(y.by_1, y.by_2) + w.tail.sum;
   const real coarse = extrapolated_inverse(y.by_2, y.by_4) + w.tail.coarse;
   f.abundance = 1.0 / fine;
-  // After the last node Int L dln z is L there for an s-wave, T -> 0.
+  // After the end Int L dln z is L there for an s-wave, T -> 0.
   f.spread = absolute(coarse * f.abundance - 1.0) + w.last_rate * f.abundance;
+  if (any_lane(w.searching)) f.spread = w.searching ? f.spread + exponential(-2.0 * relaxations) : f.spread;
   const real before = logarithm(p.before.abundance / p.before.equilibrium);
   const real after = logarithm(p.after.abundance / p.after.equilibrium);
   const real part = (logarithm(REAL(PORTAL_FREEZE_OUT_RATIO)) - before) / (after - before);
@@ -114,7 +116,7 @@ INLINE freeze_out freeze_out_of(relic_window w, abundances y, passage p) {
 
 INLINE freeze_out boltzmann_solution(annihilation_point point, effective_averages averages, AUXILIARY aux) {
   const relic_window window = relic_window_of(point, averages, aux);
-  real most_frequent = window.most_frequent;
+  real most_frequent = window.most_frequent, relaxations = REAL(0.0);
   abundances y;
   y.by_1 = y.by_2 = y.by_4 = REAL(1.0);
   passage crossing = passage_begun();
@@ -137,9 +139,10 @@ INLINE freeze_out boltzmann_solution(annihilation_point point, effective_average
     crossing = passage_with(crossing, here, started);
     const real frequency = active ? terms.rate * terms.equilibrium : REAL(0.0);
     most_frequent = maximum(most_frequent, frequency);
+    if (any_lane(window.searching)) relaxations = fused(frequency, spacing, relaxations);
     y = next;
   }
-  freeze_out f = freeze_out_of(window, y, crossing);
+  freeze_out f = freeze_out_of(window, y, crossing, relaxations);
   f.most_frequent = most_frequent;
   return f;
 }

@@ -9,7 +9,7 @@
 #define PORTAL_RELIC_OK 0.0
 #define PORTAL_RELIC_FORBIDDEN 1.0        // m_1 + m_2 < m_e + m_mu: annihilation at T > 0 only; values good
 #define PORTAL_RELIC_OUTSIDE_DOMAIN 2.0   // a mass or coupling not positive and finite, m_phi < m_mu, m_2 > 3 m_1
-#define PORTAL_RELIC_NO_FREEZE_OUT 3.0    // never in equilibrium: fewer than one annihilation per e-fold
+#define PORTAL_RELIC_NO_FREEZE_OUT 3.0    // never in equilibrium at T < E_min/2: fewer than one annihilation per e-fold
 #define PORTAL_RELIC_TOO_NARROW 4.0       // resonance reachable and narrower than 1e-12 m_phi
 #define PORTAL_RELIC_TOO_WIDE 5.0         // wider than m_phi: the propagator with a fixed width means nothing
 

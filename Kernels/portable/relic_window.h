@@ -52,16 +52,42 @@ typedef struct {
   int first, last;       // the same for all lanes together
   tail_integral tail;    // beyond the end
   real most_frequent;    // largest L Y_eq met
-  real last_rate;        // L at the last node
+  real last_rate;        // L where annihilation is followed to
   mask searching, late;  // the start has not been found; no node of the window yet
 } relic_window;
 
-INLINE relic_window window_begun(int top) {
+// The last node has E_min/T = 2 last_x. Where E_min is more than twice the mass, annihilation goes on from there to
+// m/T = last_x, and L falls as a power of T.
+typedef struct {
+  mask goes_on;
+  real growth, rate;  // Int L dln z after the last node; L at the end, where it goes on
+} last_stretch;
+
+INLINE last_stretch last_stretch_of(annihilation_point point, effective_averages averages, AUXILIARY aux) {
+  const int top = (int)aux[relic_z_count] - 1;
+  last_stretch s;
+  const real part = 2.0 * point.light;
+  s.rate = s.growth = REAL(0.0);
+  s.goes_on = part < 1.0;
+  if (!any_lane(s.goes_on)) return s;
+  s.rate = boltzmann_terms_at(averages, top, aux).rate;
+  const real before = boltzmann_terms_at(averages, top - 8, aux).rate;
+  const double step = relic_record(aux, top)[relic_record_log_z] - relic_record(aux, top - 8)[relic_record_log_z];
+  const real steepness = logarithm(maximum(before, REAL(1e-300)) / maximum(s.rate, REAL(1e-300))) * (1.0 / step);
+  const real power = minimum(maximum(steepness, REAL(0.1)), REAL(4.0));
+  const real fall = exponential(power * logarithm(part));
+  s.growth = s.goes_on ? s.rate * (1.0 - fall) / power : s.growth;
+  s.rate = s.rate * fall;
+  return s;
+}
+
+INLINE relic_window window_begun(int top, last_stretch after) {
   relic_window w;
   w.first = w.last = top;
   w.end = REAL((double)top);
   w.start = w.most_frequent = w.last_rate = REAL(0.0);
   w.tail = tail_begun(REAL(0.0));
+  w.tail.sum = w.tail.coarse = after.growth;
   w.searching = w.late = w.start < 1.0;
   return w;
 }
@@ -82,18 +108,21 @@ INLINE relic_window window_moved(relic_window w, int k, real x, boltzmann_terms 
   return w;
 }
 
-INLINE relic_window single_window_of(annihilation_point point, single_average average, AUXILIARY aux) {
+INLINE relic_window single_window_of(annihilation_point point, single_average average, last_stretch after, AUXILIARY aux) {
   const int top = (int)aux[relic_z_count] - 1;
-  relic_window w = window_begun(top);
+  relic_window w = window_begun(top, after);
   tail_integral tail = w.tail;
   mask smooth = w.late;
   for (int k = top, stride = 8; k >= 0 && any_lane(w.searching); k -= stride) {
     AUXILIARY record = relic_record(aux, k);
     const boltzmann_terms terms = single_terms(average, k, aux);
     const real growth = terms.rate * record[relic_record_spacing];
-    tail = k == top ? tail_begun(growth) : tail_with(tail, growth, k, smooth);
+    if (k == top)
+      tail.first = growth;
+    else
+      tail = tail_with(tail, growth, k, smooth);
     if (k % 8 != 0) continue;
-    if (k == top) w.last_rate = terms.rate;
+    if (k == top) w.last_rate = after.goes_on ? after.rate : terms.rate;
     w = window_moved(w, k, point.light * record[relic_record_z], terms, REAL(record[relic_record_spacing]), tail);
     // What the next panel needs.
     smooth = point.scale < PORTAL_SMOOTH_BELOW * relic_record(aux, k < 8 ? 0 : k - 8)[relic_record_z];
@@ -104,23 +133,24 @@ INLINE relic_window single_window_of(annihilation_point point, single_average av
 }
 
 // The same where the integrals are tabulated.
-INLINE relic_window shared_window_of(annihilation_point point, shared_average average, AUXILIARY aux) {
+INLINE relic_window shared_window_of(annihilation_point point, shared_average average, last_stretch after, AUXILIARY aux) {
   const int top = (int)aux[relic_z_count] - 1;
-  relic_window w = window_begun(top);
+  relic_window w = window_begun(top, after);
   tail_integral tail = w.tail;
   for (int k = top; k >= 0 && any_lane(w.searching); k -= 8) {
     AUXILIARY record = relic_record(aux, k);
-    if (any_lane(w.late)) tail.sum = tail.coarse = shared_tail(average, k, aux);
+    if (any_lane(w.late)) tail.sum = tail.coarse = shared_tail(average, k, aux) + after.growth;
     const boltzmann_terms terms = shared_terms(average, k);
-    if (k == top) w.last_rate = terms.rate;
+    if (k == top) w.last_rate = after.goes_on ? after.rate : terms.rate;
     w = window_moved(w, k, point.light * record[relic_record_z], terms, REAL(record[relic_record_spacing]), tail);
   }
   return w;
 }
 
 INLINE relic_window relic_window_of(annihilation_point point, effective_averages averages, AUXILIARY aux) {
-  return averages.is_shared ? shared_window_of(point, averages.shared, aux)
-                            : single_window_of(point, averages.single, aux);
+  const last_stretch after = last_stretch_of(point, averages, aux);
+  return averages.is_shared ? shared_window_of(point, averages.shared, after, aux)
+                            : single_window_of(point, averages.single, after, aux);
 }
 
 #endif

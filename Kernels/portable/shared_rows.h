@@ -108,7 +108,8 @@ INLINE void shared_lepton_row(annihilation_point widest, real z, AUXILIARY aux, 
   }
   for (int n = 0; n < PORTAL_SHARED_POLE; ++n) {
     widest.width = widest_width * square_root(REAL(shared_pole_nodes[n]));
-    row[relic_row_pole + n] = widest.width * pole_contribution(pole_alone(widest, scalars), z, inverse, root);
+    const real alone = pole_part(pole_alone(widest, scalars), z, inverse, root, 0.0, PORTAL_POLES_TO);
+    row[relic_row_pole + n] = widest.width * alone;
   }
 }
 

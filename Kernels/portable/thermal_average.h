@@ -258,7 +258,11 @@ INLINE real phi_pair_average_at(annihilation a, phi_pair_state *pairs, real z, A
 INLINE real effective_average_at(annihilation a, lepton_state *leptons, phi_pair_state *pairs, real z, AUXILIARY aux) {
   lepton_integrands(a, leptons, (int)aux[relic_v_count], aux);
   const real inverse_z = 1.0 / z;
-  const real pole = pole_contribution(a.pole, z, inverse_z, square_root(inverse_z));
+  const real root_inverse_z = square_root(inverse_z);
+  real pole = pole_contribution(a.pole, z, inverse_z, root_inverse_z);
+  // Beyond the sums, the pole's own part is all there is of it.
+  if (any_lane(a.pole.present & (a.pole.v.re * z >= PORTAL_SUMS_TO)))
+    pole = pole + pole_part(pole_alone(a.point, a.scalars), z, inverse_z, root_inverse_z, PORTAL_SUMS_TO, PORTAL_POLES_TO);
   const mask near = resonance_is_near(a.point, z);
   const real sum = channel_average_at(leptons->integrand, leptons->below, near, REAL(1.0), z, aux);
   const real from_leptons = fused(lepton_weight(a), pole, sum);

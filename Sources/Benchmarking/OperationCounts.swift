@@ -71,25 +71,25 @@ package let operationCounts: [String: OperationCount] = [
   "random_coordinates": OperationCount(
     additions: 11, multiplications: 4, fusedMultiplyAdds: 4, divisions: 0, squareRoots: 0),
   "relic_fermions": OperationCount(
-    additions: 6713.01, multiplications: 11802.6, fusedMultiplyAdds: 20546.7, divisions: 1211.38, squareRoots: 372.02),
+    additions: 6759.82, multiplications: 11864.9, fusedMultiplyAdds: 20682.6, divisions: 1218.55, squareRoots: 374.42),
   "relic_fermions_shared": OperationCount(
-    additions: 565.78, multiplications: 1447.11, fusedMultiplyAdds: 2372.62, divisions: 132.36, squareRoots: 95.21),
+    additions: 607.47, multiplications: 1457.47, fusedMultiplyAdds: 2403.37, divisions: 133.73, squareRoots: 95.24),
   "relic_gk2022": OperationCount(
     additions: 2, multiplications: 8, fusedMultiplyAdds: 0, divisions: 4, squareRoots: 0),
   "relic_scalars": OperationCount(
-    additions: 6072.39, multiplications: 10684.2, fusedMultiplyAdds: 19973.5, divisions: 1158.55, squareRoots: 341.58),
+    additions: 6119.25, multiplications: 10746.4, fusedMultiplyAdds: 20110.3, divisions: 1165.72, squareRoots: 343.99),
   "relic_scalars_shared": OperationCount(
-    additions: 702.25, multiplications: 1646.67, fusedMultiplyAdds: 2825.24, divisions: 163.08, squareRoots: 105.19),
+    additions: 744.67, multiplications: 1660.93, fusedMultiplyAdds: 2863.45, divisions: 165, squareRoots: 105.5),
   "rotation": OperationCount(
     additions: 1, multiplications: 2, fusedMultiplyAdds: 18, divisions: 0, squareRoots: 0),
   "shared_average_fermions": OperationCount(
-    additions: 5744.45, multiplications: 9232.78, fusedMultiplyAdds: 6011, divisions: 1049.28, squareRoots: 468.73),
+    additions: 5747.2, multiplications: 9241.37, fusedMultiplyAdds: 6030.6, divisions: 1049.63, squareRoots: 468.73),
   "shared_average_scalars": OperationCount(
-    additions: 3743.58, multiplications: 6341.45, fusedMultiplyAdds: 5172.61, divisions: 849.89, squareRoots: 369.04),
+    additions: 3746.37, multiplications: 6350.19, fusedMultiplyAdds: 5192.54, divisions: 850.24, squareRoots: 369.04),
   "sigmav_fermions": OperationCount(
-    additions: 5059.84, multiplications: 7544.19, fusedMultiplyAdds: 4626.78, divisions: 515.58, squareRoots: 289.35),
+    additions: 5065.08, multiplications: 7560.91, fusedMultiplyAdds: 4636.53, divisions: 518.12, squareRoots: 291.6),
   "sigmav_scalars": OperationCount(
-    additions: 3181.17, multiplications: 4828.69, fusedMultiplyAdds: 3873.29, divisions: 328.44, squareRoots: 195.76),
+    additions: 3186.41, multiplications: 4845.41, fusedMultiplyAdds: 3882.48, divisions: 330.99, squareRoots: 198),
   "signal_events": OperationCount(
     additions: 38, multiplications: 25, fusedMultiplyAdds: 35, divisions: 6, squareRoots: 0),
   "sobol_coordinates": OperationCount(

@@ -3,14 +3,26 @@
 ///
 /// Additions, multiplications and divisions only, so that every host finds the same bits.
 struct CouplingSearch {
-  private enum Stage { case scan, extrema, refinement, finished }
+  private enum Stage { case scan, edges, extrema, refinement, finished }
+
+  /// Where the function ceases to be computable: between a sample and a coupling without value.
+  private struct Edge {
+    var computable: Sample
+    var beyond: Double
+    var middle: Double { 0.5 * (computable.coupling + beyond) }
+  }
 
   /// Where values are wanted next; empty at the end.
   private(set) var wanted: [Double]
   private var stage = Stage.scan
   /// Couplings ascending, with their values.
   private var samples: [Sample] = []
+  private var edges: [Edge] = []
+  private var edgeSteps = 0
   private var brackets: [Bracket] = []
+
+  /// Halvings of the distance to an edge, beside which a zero may lie.
+  private static let mostEdgeSteps = 12
 
   /// - Parameter scale: unit of the coupling.
   init(scale: Double) {
@@ -25,9 +37,20 @@ struct CouplingSearch {
     switch stage {
     case .scan:
       samples = zip(wanted, values).map(Sample.init)
-      wanted = vertices()
-      stage = .extrema
-      if wanted.isEmpty { receive([]) }
+      edges = zip(samples, samples.dropFirst()).compactMap { Self.edge(between: $0, and: $1) }
+      wanted = edges.map(\.middle)
+      stage = .edges
+      if wanted.isEmpty { lookForVertices() }
+    case .edges:
+      for (index, sample) in zip(edges.indices, zip(wanted, values).map(Sample.init)) {
+        if sample.value.isFinite { edges[index].computable = sample } else { edges[index].beyond = sample.coupling }
+      }
+      edgeSteps += 1
+      wanted = edges.map(\.middle)
+      if edgeSteps == Self.mostEdgeSteps {
+        samples = (samples + edges.map(\.computable)).sorted { $0.coupling < $1.coupling }
+        lookForVertices()
+      }
     case .extrema:
       samples = (samples + zip(wanted, values).map(Sample.init)).sorted { $0.coupling < $1.coupling }
       brackets = zip(samples, samples.dropFirst()).compactMap { Bracket($0, $1) }
@@ -43,6 +66,17 @@ struct CouplingSearch {
       wanted = []
     }
     if stage == .refinement && wanted.isEmpty { stage = .finished }
+  }
+
+  private mutating func lookForVertices() {
+    wanted = vertices()
+    stage = .extrema
+    if wanted.isEmpty { receive([]) }
+  }
+
+  private static func edge(between a: Sample, and b: Sample) -> Edge? {
+    if a.value.isFinite == b.value.isFinite { return nil }
+    return a.value.isFinite ? Edge(computable: a, beyond: b.coupling) : Edge(computable: b, beyond: a.coupling)
   }
 
   var solution: CouplingSolution {

@@ -19,7 +19,7 @@ public struct CouplingSolution: Sendable, Hashable {
   public let couplings: [Double]
   public let status: Status
 
-  /// The smallest coupling; NaN where there is none. Not every smaller one leaves more: next to a resonance narrower than 1e-10
+  /// The smallest coupling; NaN where there is none. Not every smaller one leaves more: next to a resonance narrower than 1e-12
   /// m_phi the density of those cannot be computed, and this may be where it rises.
   public var smallest: Double { couplings.first ?? .nan }
 }

@@ -62,6 +62,27 @@ struct RelicReferenceTests {
     expect(results.sigmav20, near: try table["sigmav_eff_x20"], within: 1e-5)
   }
 
+  /// relic_unequal.csv: psi2 up to three times as heavy as psi1, where annihilation ends at m_1/T = 2e4 and (m_1 + m_2)/2T
+  /// is far beyond; narrow resonances 40 to 75 T above the threshold at x = 20.
+  @Test(arguments: testDevices)
+  func heavyPartnersAndFarResonances(on device: TestDevice) throws {
+    let table = try RelicTable("relic_unequal")
+    let results = try table.points.evaluate(on: device.device)
+    expect(results.relicDensity, near: try table["omega_h2_x2e4"], within: 1e-4)
+    expect(results.sigmav20, near: try table["sigmav_eff_x20"], within: 2e-5)
+  }
+
+  /// Y that has hardly been Y_eq at T = E_min/2: started there or earlier, it differs by 14 and 5 % (from T = 30 GeV on, by
+  /// the generator of relic_random.csv), which the error estimate contains.
+  @Test func decouplingBeforeTheFirstNodeIsInTheError() throws {
+    var points = RelicPoints()
+    for coupling in [1.4e-3, 1.7e-3, 3e-3] {
+      points.append(.fermion, mPhi: 6, 0.15, 0.15, h: coupling, g: coupling)
+    }
+    let errors = try points.evaluate(on: NativeDevice()).relativeError
+    #expect(errors[0] > 0.14 && errors[1] > 0.048 && errors[2] < 1e-3)
+  }
+
   /// The documented bound on 10^4 random points, against tables ten times finer in temperature and twice in energy.
   @Test func uniformBound() throws {
     var generator = SplitMix64(seed: 11)

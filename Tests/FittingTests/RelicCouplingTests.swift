@@ -72,6 +72,16 @@ struct RelicCouplingTests {
     #expect(h.couplings == h.couplings.sorted())
   }
 
+  /// m_psi = m_phi/2, where phi is too narrow to be computed at smaller h: the zero lies next to that edge, between it and the
+  /// next of the couplings that are looked at.
+  @Test(arguments: [(0.12, 1.0), (0.5, 3.0)]) func besideTheEdgeOfWhatIsComputable(mPhi: Double, g: Double) throws {
+    let coupling = RelicCoupling(darkMatter: .fermion, device: Self.device)
+    let solution = try coupling.h(mPhi: mPhi, mPsi: mPhi / 2, g: g)
+    #expect(solution.status == .found)
+    let points = solution.couplings.map { [mPhi, mPhi / 2, mPhi / 2, $0, g] }
+    for density in try densities(of: .fermion, at: points) { #expect(abs(density / 0.12 - 1) < 2e-9) }
+  }
+
   /// phi phi* alone annihilates too much; a heavy mediator never enough; masses outside the domain.
   @Test func noSolution() throws {
     let coupling = RelicCoupling(darkMatter: .fermion, device: Self.device)

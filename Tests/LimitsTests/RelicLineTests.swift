@@ -84,13 +84,13 @@ import Testing
     for (sought, mPhi, mPsi, given, mPsi2, expected) in [
       (SoughtCoupling.hMue, 100.0, 1.0, 1e-3, nil, LimitStatus.noCouplingBeyond),
       (.g, 100, 1, 1e-3, nil, .noCouplingBeyond), (.hMue, 1, 0.3, 1, "0.95 GeV", .outsideDomain),
-      (.g, 1, 0.3, 1, "0.95 GeV", .outsideDomain), (.g, 0.3, 0.1485, 4e-6, nil, .notComputable),
+      (.g, 1, 0.3, 1, "0.95 GeV", .outsideDomain), (.g, 0.3, 0.1485, 5e-6, nil, .notComputable),
     ] {
       let (status, coupling) = try status(sought, mPhi, mPsi, given: given, mPsi2: mPsi2)
       #expect(status == expected && coupling.isNaN, "\(sought) \(mPhi)")
     }
-    let tooLittle = try LimitExample.value("relic_density", mPhi: 0.3, hMue: 4e-6, mPsi: 0.1485, g: 1e-3)
-    let unknown = try LimitExample.value("relic_density", mPhi: 0.3, hMue: 4e-6, mPsi: 0.1485, g: 1e-6)
+    let tooLittle = try LimitExample.value("relic_density", mPhi: 0.3, hMue: 5e-6, mPsi: 0.1485, g: 1e-3)
+    let unknown = try LimitExample.value("relic_density", mPhi: 0.3, hMue: 5e-6, mPsi: 0.1485, g: 1e-6)
     #expect(tooLittle < 0.12 && unknown.isNaN)
   }
 

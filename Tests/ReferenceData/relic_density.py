@@ -4,7 +4,7 @@ equation, SciPy's Bessel functions and PCHIP, numerical t-integrals for phi phi*
 
     python relic_density.py DEGREES_OF_FREEDOM_DIRECTORY OUTPUT_DIRECTORY
 
-writes relic_random.csv and relic_threshold.csv (accurate to about 1e-6). Needs: numpy, scipy. Takes ten minutes.
+writes relic_random.csv, relic_threshold.csv and relic_unequal.csv (accurate to about 1e-6). Needs: numpy, scipy. Takes ten minutes.
 """
 
 import sys
@@ -180,6 +180,17 @@ def threshold_points():
         yield kind, 1.0, 0.22, 0.22, 1e-8, 2.0
 
 
+def unequal_points():
+    """psi2 far heavier than psi1, so that m_1/T and (m_1 + m_2)/2T differ; narrow resonances far above T at x = 20."""
+    for m, m1, m2 in [(1.0, 1.5, 4.4), (1.0, 1.5, 3.0), (1.0, 1.05, 3.1), (1.0, 0.4, 0.44)]:
+        yield "scalar", m, m1, m2, 1e-3, 1.0
+        yield "fermion", m, m1, m2, 1e-3, 1.0
+    for kind in ["fermion", "scalar"]:
+        yield kind, 3.0, 0.746, 0.746, 1e-5, 1e-5
+        yield kind, 3.0, 0.74, 0.74, 1e-5, 3e-5
+        yield kind, 3.0, 0.6, 0.8, 3e-5, 3e-5
+
+
 def write(path, about, column, points, degrees, last_x):
     with open(path, "w") as table:
         table.write(f"# Made by Tests/ReferenceData/relic_density.py: all channels; {about}, <sigma_eff v> at x = 20 in GeV^-2\n")
@@ -198,3 +209,5 @@ if __name__ == "__main__":
           degrees, 1e9)
     write(folder / "relic_threshold.csv", "Omega h^2 with annihilation to x = 2e4 and to x = 1e7", "omega_h2_x1e7",
           threshold_points(), degrees, 1e7)
+    write(folder / "relic_unequal.csv", "Omega h^2 with annihilation to x = 2e4 and to T = 0", "omega_h2", unequal_points(),
+          degrees, 1e9)
