@@ -61,8 +61,10 @@ struct ScanCommand: ParsableCommand {
     if selected != nil { describeKept(whole, list, executor) }
     if dryRun { return try describe(whole, selected, executor) }
     let start = ContinuousClock.now
-    let scan = if let selected { try select(selected, &executor, signals) } else { whole }
-    guard let scan, try write(scan, to: output, as: selected == nil ? .scan : .kept, &executor, signals) else {
+    var selectedBy: Set<String> = []
+    let scan = if let selected { try select(selected, &executor, &selectedBy, signals) } else { whole }
+    let stage: ScanStage = selected == nil ? .scan : .kept
+    guard let scan, try write(scan, to: output, as: stage, &executor, selectedBy: selectedBy, signals) != nil else {
       print("\(output) is complete already")
       return
     }
@@ -96,9 +98,11 @@ struct ScanCommand: ParsableCommand {
   private var source: String { "leptoscan \(leptoscanVersion)" }
 
   /// Runs the first stage of a scan that keeps some of its points; nil if the output is complete already.
-  /// - Parameter executor: of both stages, without the devices that failed in the first one from then on.
+  /// - Parameters:
+  ///   - executor: of both stages, without the devices that failed in the first one from then on.
+  ///   - selectedBy: gets the devices that computed it, by selector.
   private func select(
-    _ scan: SelectedScan, _ executor: inout SharedExecutor, _ signals: StopSignals
+    _ scan: SelectedScan, _ executor: inout SharedExecutor, _ selectedBy: inout Set<String>, _ signals: StopSignals
   ) throws -> ScanOutput? {
     if resume, try scan.selection.isSettled(output) {
       SelectedScan.removeSelection(of: output)
@@ -106,8 +110,9 @@ struct ScanCommand: ParsableCommand {
     }
     // What stands in the way of the second stage is found out before the first.
     if !force { try resume ? scan.selection.checkSame(output) : SelectedScan.checkAbsent(output) }
-    _ = try write(
+    let reports = try write(
       scan.selection, to: SelectedScan.selectionPath(of: output), as: .selection, &executor, signals)
+    selectedBy = Set((reports ?? []).flatMap(\.delivered.keys))
     let kept = try scan.output(of: output)
     print("\(kept.plan.pointCount) points are kept, \(bytes(kept.plan.byteCount)) to store")
     fflush(nil)
@@ -136,19 +141,23 @@ struct ScanCommand: ParsableCommand {
     print("if all points are kept, then \(try ScanCalibration(second, work: ScanWork(of: whole)).text)")
   }
 
-  /// Runs a scan into a file; false if the file is complete already.
-  /// - Parameter executor: loses the devices that fail.
+  /// Runs a scan into a file.
+  /// - Parameters:
+  ///   - executor: loses the devices that fail.
+  ///   - selectedBy: the devices that chose the points, by selector.
+  /// - Returns: nil if the file is complete already.
   private func write(
-    _ scan: ScanOutput, to path: String, as stage: ScanStage, _ executor: inout SharedExecutor, _ signals: StopSignals
-  ) throws -> Bool {
+    _ scan: ScanOutput, to path: String, as stage: ScanStage, _ executor: inout SharedExecutor,
+    selectedBy: Set<String> = [], _ signals: StopSignals
+  ) throws -> [SharedExecutor.Report]? {
     // A complete scan asks nothing of the disk any more.
-    if resume, try scan.isSettled(path) { return false }
+    if resume, try scan.isSettled(path) { return nil }
     let execution = ScanExecution(plan: scan.plan, executor: executor)
     let forecast = ScanForecast(scan, on: execution, path: path, reusesPart: resume || force)
     print(forecast.text)
     try forecast.disk.check(needed: forecast.diskBytes, path: path)
     guard let writer = try resume ? scan.resume(path, overwrite: force) : scan.create(path, overwrite: force) else {
-      return false
+      return nil
     }
     let request = signals.request
     do {
@@ -157,18 +166,36 @@ struct ScanCommand: ParsableCommand {
       fflush(nil)  // before progress, also where standard output is no terminal
       let reports = try execution.run(
         into: writer, of: scan, stoppingAt: request, reporter: ProgressReporter(style: progress, stage: stage))
+      if let failure = reports.firstWrongDevice(among: selectedBy) {
+        SelectedScan.removeSelection(of: output)
+        throw SharedExecutor.DeviceFailure(device: failure.device, reason: WrongSelection(reason: failure.reason))
+      }
+      try writer.publish()
       executor.leaveOut(failedIn: reports)
+      return reports
     } catch is ScanStopped {
       try writer.checkpoint()
       throw StoppedError(
         signal: request.signalName ?? "signal", output: writer.path, percent: 100 * scan.fractionDone(of: writer))
     }
-    return true
+  }
+}
+
+/// A device was found to compute wrongly after it had chosen some of the points.
+private struct WrongSelection: Error, CustomStringConvertible {
+  let reason: any Error
+  var description: String { "\(reason); it had chosen points: begin anew with --force, without this device" }
+}
+
+extension [SharedExecutor.Report] {
+  /// The first failure of a device that gave wrong bits.
+  fileprivate func firstWrongDevice(among selectors: Set<String>) -> SharedExecutor.DeviceFailure? {
+    lazy.flatMap(\.failures).first { selectors.contains($0.device.selector) && $0.reason is SharedExecutor.WrongBits }
   }
 }
 
 extension ScanExecution {
-  /// Fills and completes the file. Whatever happens, what is computed stays in it.
+  /// Fills the file. Whatever happens, what is computed stays in it.
   fileprivate func run(
     into writer: JournaledWriter, of scan: ScanOutput, stoppingAt request: StopRequest, reporter: ProgressReporter
   ) throws -> [SharedExecutor.Report] {
@@ -181,7 +208,6 @@ extension ScanExecution {
       try? writer.checkpoint()
       throw error
     }
-    try writer.publish()
     reporter.reportTimes(reports)
     return reports
   }
