@@ -112,11 +112,11 @@ class Annihilation:
         return (self.strength * kve(1, self.energy / t) * fall).sum() / (2 * t * weight**2)
 
 
-def relic_density(kind, m, m1, m2, h, g, freedom, last_x=1e9):
-    """Omega h^2 for annihilation down to x = 2e4 and to last_x (1e9: to T = 0), and <sigma_eff v> at x = 20."""
+def relic_density(kind, m, m1, m2, h, g, freedom, last_x=1e9, first_x=1.0):
+    """Omega h^2 for annihilation from Y_eq at first_x to x = 2e4 and to last_x (1e9: to T = 0), <sigma_eff v> at x = 20."""
     a = Annihilation(kind, m, m1, m2, h, g)
     m1, m2 = a.m1, a.m2
-    log_x = np.concatenate([np.linspace(0, np.log(2e3), 1000), np.linspace(np.log(2e3), np.log(1e9), 350)[1:]])
+    log_x = np.concatenate([np.linspace(np.log(first_x), np.log(2e3), 1000), np.linspace(np.log(2e3), np.log(1e9), 350)[1:]])
     log_average = CubicSpline(log_x, np.log([a.average(x) + 1e-300 for x in np.exp(log_x)]))
 
     def rate(l):
@@ -136,8 +136,8 @@ def relic_density(kind, m, m1, m2, h, g, freedom, last_x=1e9):
     def jacobian(l, y):
         return (-rate(l) * (np.exp(y) + np.exp(2 * log_equilibrium(l) - y))).reshape(1, 1)
 
-    late = np.log(300.0)
-    solution = solve_ivp(slope, (0, late), [log_equilibrium(0.0)], method="Radau", jac=jacobian, rtol=1e-9, atol=1e-10)
+    early, late = np.log(first_x), np.log(300.0)
+    solution = solve_ivp(slope, (early, late), [log_equilibrium(early)], method="Radau", jac=jacobian, rtol=1e-9, atol=1e-10)
 
     def tail(start, end):
         l, w = panels(np.linspace(start, end, 600))

@@ -52,7 +52,8 @@ public final class OpenCLDevice: Device {
       driver: "\(description.version), driver \(description.driver)", computeUnits: description.computeUnits)
   }
 
-  /// A GPU has many work items under way on every compute unit, and hides the time of one behind the others.
+  /// A GPU has many work items under way on every compute unit, and hides the time of one behind the others; 256 is what
+  /// kernels with many registers leave room for, not measured.
   public var pointsAtATime: Int { description.computeUnits * (description.kind == .gpu ? 256 : lanes) }
 
   public func prepare(_ program: Program) throws -> any PreparedProgram {
