@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import warnings
 
 USAGE, BAD_DATA, CANNOT_CREATE, NOT_AVAILABLE = 64, 65, 73, 74
 
@@ -17,6 +18,11 @@ class Parser(argparse.ArgumentParser):
 def fail(message, code):
     print(f"leptoscan: {message}", file=sys.stderr)
     sys.exit(code)
+
+
+def note(message, *where):
+    """A warning as one of leptoscan's lines."""
+    print(f"leptoscan: {message}", file=sys.stderr)
 
 
 def assignment(text):
@@ -47,7 +53,9 @@ def main(given=None):
 
     try:
         dataset = reader.open(options.file)
-        drawn = figure.plot(dataset, variable=options.variable, select=dict(options.select))
+        with warnings.catch_warnings():
+            warnings.showwarning = note
+            drawn = figure.plot(dataset, variable=options.variable, select=dict(options.select))
     except OSError as error:
         fail(f"cannot open {options.file} ({error.strerror or error}) check the path", BAD_DATA)
     except ValueError as error:

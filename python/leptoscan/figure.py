@@ -14,11 +14,12 @@ def plot(dataset, *, variable=None, select=None, size=(5.4, 5.0)):
 
     variable: of a scan, the variable to show; by default what is allowed, or the likelihood, or the relic density.
     select: values of axes that are neither m_phi nor h_mue. Of limits the first value is taken where none is given; a
-    scan is profiled over such axes.
+    scan is profiled over such axes. Between two values of an axis the nearest is taken, with a warning
+    (`selection.NearestValue`).
     size: in inches.
     Returns a `matplotlib.figure.Figure`. Raises `ValueError` where the file has nothing to draw.
     """
-    with matplotlib.rc_context(style.SETTINGS):
+    with matplotlib.rc_context(style.settings(size[0])):
         figure = Figure(figsize=size, layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()

@@ -1,10 +1,12 @@
 """The plane of m_phi and h_mue with the lines of `leptoscan limits`: Figure 3 of arXiv:2202.04410."""
 
+import matplotlib
 import numpy as np
 from matplotlib.patches import Patch
 
 from . import plane, style
 from .labels import place_along
+from .selection import select
 
 BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
 KINDS = ["excluded", "projection", "favoured_low", "favoured_central", "favoured_high", "relic_density"]
@@ -14,14 +16,11 @@ def select_point(limits, chosen):
     """The lines at one m_psi and g: the chosen values, or the first of an axis that nothing was chosen for.
 
     Returns the lines along constraint and m_phi, and the text that says which point it is.
-    Raises `ValueError` for an axis that the file does not have.
+    Raises `ValueError` for what cannot be chosen (`selection.select`).
     """
-    unknown = [name for name in chosen if name not in limits.coords]
-    if unknown:
-        known = ", ".join(name for name in limits.dims if name not in ("constraint", "m_phi")) or "none"
-        raise ValueError(f"the file has no axis {unknown[0]} (axes to choose on: {known})")
+    limits = select(limits, chosen, plane=("constraint", "m_phi"))
     for name in [name for name in limits.dims if name not in ("constraint", "m_phi")]:
-        limits = limits.sel({name: chosen[name]}, method="nearest") if name in chosen else limits.isel({name: 0})
+        limits = limits.isel({name: 0})
     return limits, point_text(limits)
 
 
@@ -53,9 +52,21 @@ def draw(axes, dataset, chosen):
     handles = _draw_excluded(axes, lines) + _draw_favoured(axes, lines)
     curves, texts = _draw_curves(axes, lines)
     if handles:
-        axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.48, -0.13), ncols=3, columnspacing=1.4)
+        _legend_below(axes, handles)
     axes.text(0.985, 0.02, point, transform=axes.transAxes, ha="right", va="bottom", zorder=6, bbox=BOX)
     place_along(axes, curves, texts, obstacles=[(lines.m_phi, lines.values(name)) for name in lines.names("excluded")])
+
+
+def _legend_below(axes, handles):
+    """The legend below the axes and their name, in as many columns as fit beside each other."""
+    figure = axes.figure
+    # Axes take about 0.7 of the height; the name and the numbers of m_phi take 3.3 heights of a text.
+    below = -3.3 * matplotlib.rcParams["font.size"] / 72 / (0.7 * figure.get_figheight())
+    for columns in (3, 2, 1):
+        legend = axes.legend(
+            handles=handles, loc="upper center", bbox_to_anchor=(0.48, below), ncols=columns, columnspacing=1.4)
+        if legend.get_window_extent(figure.canvas.get_renderer()).width < 0.98 * figure.bbox.width:
+            break
 
 
 class _Lines:
@@ -154,5 +165,5 @@ def _draw_curves(axes, lines):
         curve = _outline(lines.m_phi, values, axes.get_ylim()[1])
         axes.plot(*curve, color=look.colour, dashes=look.dashes, linewidth=1.6, zorder=3)
         curves.append((lines.m_phi, np.where(values > 0, values, np.nan)))
-        texts.append({"s": look.label, "color": look.colour, "fontsize": 9.5, "bbox": BOX, "zorder": 5})
+        texts.append({"s": look.label, "color": look.colour, "fontsize": "medium", "bbox": BOX, "zorder": 5})
     return curves, texts

@@ -8,6 +8,9 @@ import xarray as xr
 # fmax and fmin pass NaN over.
 REDUCTIONS = {"max": np.fmax, "min": np.fmin, "any": np.logical_or, "all": np.logical_and}
 
+# What a variable is reduced by unless told otherwise, as in `leptoscan profile`; all others by their maximum.
+REDUCED_BY = {"log_likelihood": "max", "excluded": "all", "relic_density": "min"}
+
 # Elements read at a time: 32 MiB of doubles.
 BLOCK_ELEMENTS = 1 << 22
 
@@ -27,12 +30,20 @@ def open(path):
         raise ValueError(f"it is no HDF5 file ({error}) give an output file of leptoscan") from error
 
 
-def profile(variable, over, reduce="max"):
+def profile(variable, over, reduce=None):
     """A variable reduced over some of its dimensions, NaN passed over, in blocks of bounded memory.
 
-    variable: an `xarray.DataArray`; dimensions in `over` that it does not have are passed over.
-    reduce: "max", "min", "any" or "all".
+    variable: an `xarray.DataArray`. over: the name of a dimension, or several.
+    reduce: "max", "min", "any" or "all"; by default what `leptoscan profile` does: "all" for `excluded`, "min" for
+    `relic_density`, otherwise "max".
+    Raises `ValueError` for a dimension that the variable does not have, and for an unknown reduction.
     """
+    over = [over] if isinstance(over, str) else list(over)
+    for name in over:
+        if name not in variable.dims:
+            axes = ", ".join(map(str, variable.dims)) or "none"
+            raise ValueError(f"{variable.name} has no dimension {name} to reduce over (it has: {axes})")
+    reduce = REDUCED_BY.get(variable.name, "max") if reduce is None else reduce
     if reduce not in REDUCTIONS:
         raise ValueError(f"reduce is {reduce!r}, not one of {', '.join(REDUCTIONS)}")
     combine = REDUCTIONS[reduce]

@@ -2,14 +2,16 @@
 
 import numpy as np
 from matplotlib.colors import LogNorm, Normalize
+from matplotlib.lines import Line2D
 
 from . import style
 from .plane import prepare
-from .reader import profile
+from .reader import REDUCED_BY, profile
+from .selection import select
 
 PLANE = ("h_mue", "m_phi")
-# What is shown by default, the first that a file has, and how it is reduced.
-PREFERRED = [("log_likelihood", "max"), ("excluded", "all"), ("relic_density", "min"), ("delta_a_mu", "max")]
+# What is shown by default: the first that a file has.
+PREFERRED = ("log_likelihood", "excluded", "relic_density", "delta_a_mu")
 
 
 def draw(axes, dataset, variable, chosen):
@@ -25,34 +27,30 @@ def draw(axes, dataset, variable, chosen):
         if name not in dataset.dims:
             raise ValueError(f"the file has no axis {name} (a figure has m_phi and h_mue) scan ranges of both")
     name, reduction = _choice(dataset, variable)
+    dataset = select(dataset, chosen, plane=PLANE)
     values = dataset[name]
-    for axis, value in chosen.items():
-        if axis not in values.dims or axis in PLANE:
-            raise ValueError(f"{name} has no axis {axis} to choose on (its axes: {', '.join(values.dims)})")
-        values = values.sel({axis: value}, method="nearest")
     others = [dimension for dimension in values.dims if dimension not in PLANE]
     plane = profile(values, over=others, reduce=reduction)
     missing = [dimension for dimension in PLANE if dimension not in plane.dims]
     if missing:
         plane = plane.expand_dims({dimension: dataset[dimension].values for dimension in missing})
     _draw_plane(axes, plane.transpose(*PLANE), name, dataset[name])
-    axes.set_title(_title(values, others, reduction), fontsize=10)
-    _draw_allowed(axes, dataset, name, chosen)
+    axes.set_title(_title(values, others, reduction), fontsize="medium")
+    _draw_allowed(axes, dataset, name)
 
 
 def _choice(dataset, variable):
-    reductions = dict(PREFERRED)
     if variable is not None:
         if variable not in dataset.data_vars:
             raise ValueError(f"the file has no variable {variable} (it has: {', '.join(map(str, dataset.data_vars))})")
-        return variable, reductions.get(variable, "max")
-    for name, reduction in PREFERRED:
+        return variable, REDUCED_BY.get(variable, "max")
+    for name in PREFERRED:
         if name in dataset.data_vars:
-            return name, reduction
+            return name, REDUCED_BY.get(name, "max")
     planar = [n for n, v in dataset.data_vars.items() if set(PLANE) <= set(v.dims) and "flag_values" not in v.attrs]
     if not planar:
         raise ValueError("no variable depends on both m_phi and h_mue (a figure needs one) choose --variable")
-    return planar[0], "max"
+    return planar[0], REDUCED_BY.get(planar[0], "max")
 
 
 def _title(values, others, reduction):
@@ -78,7 +76,8 @@ def _draw_plane(axes, plane, name, variable):
     if name == "relic_density":
         line = _contour(axes, plane, np.log(values / 0.12), 0)
         if line is not None:
-            axes.clabel(line, fmt=lambda _: r"$\Omega h^2=0.12$", fontsize=9)
+            for label in axes.clabel(line, fmt=lambda _: r"$\Omega h^2=0.12$", fontsize="small", colors=style.INK):
+                label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8})
 
 
 def _norm(name, values):
@@ -92,21 +91,23 @@ def _norm(name, values):
     return Normalize(*((finite.min(), finite.max()) if finite.size else (0, 1)))
 
 
-def _draw_allowed(axes, dataset, name, chosen):
-    """The edge of what is allowed for some value of the other axes, where the file knows it."""
+def _draw_allowed(axes, dataset, name):
+    """The edge of what is allowed for some value of the other axes, where the file knows it: dashed, and named."""
     if name == "excluded" or "excluded" not in dataset.data_vars:
         return
-    values = dataset["excluded"].sel({k: v for k, v in chosen.items() if k in dataset["excluded"].dims}, method="nearest")
+    values = dataset["excluded"]
     plane = profile(values, over=[d for d in values.dims if d not in PLANE], reduce="all")
     if set(plane.dims) == set(PLANE):
         plane = plane.transpose(*PLANE)
-        _contour(axes, plane, (plane.values == 0).astype(float), 0.5)
+        if _contour(axes, plane, (plane.values == 0).astype(float), 0.5, linestyles="--") is not None:
+            edge = Line2D([], [], color="white", linewidth=1.3, linestyle="--", label="edge of what is allowed")
+            axes.legend(handles=[edge], loc="lower right", facecolor="0.35", labelcolor="white")
 
 
-def _contour(axes, plane, values, level):
+def _contour(axes, plane, values, level, **look):
     """The white line of a level; None where nothing reaches it."""
     finite = values[np.isfinite(values)]
     if not finite.size or not finite.min() < level < finite.max():
         return None
     return axes.contour(
-        plane.m_phi.values, plane.h_mue.values, values, levels=[level], colors="white", linewidths=1.3)
+        plane.m_phi.values, plane.h_mue.values, values, levels=[level], colors="white", linewidths=1.3, **look)

@@ -9,15 +9,25 @@ INK = "#1a1a1a"
 FAVOURED = {3: "#a1d99b", 1: "#41ab5d"}
 FAVOURED_LINE = "#00682b"
 
-# Settings of matplotlib for a journal's column; texts stay texts in PDF and SVG.
+# The width of a figure [inches] from which on texts have their full size.
+FULL_WIDTH = 5.4
+
+
+def settings(width):
+    """Settings of matplotlib for a figure of a width in inches: texts shrink in a journal's column of 3.4 inches, to 8 points
+    and not below 6.5."""
+    scale = min(1, max(0.78, width / FULL_WIDTH))
+    return SETTINGS | {name: size * scale for name, size in SIZES.items()}
+
+
+SIZES = {"font.size": 10, "axes.labelsize": 12, "legend.fontsize": 8.5}
+
+# Texts stay texts in PDF and SVG.
 SETTINGS = {
     "font.family": "STIXGeneral",
     "mathtext.fontset": "stix",
-    "font.size": 10,
-    "axes.labelsize": 12,
     "axes.linewidth": 0.8,
     "hatch.linewidth": 0.6,
-    "legend.fontsize": 8.5,
     "legend.frameon": True,
     "legend.framealpha": 0.95,
     "legend.edgecolor": "0.7",

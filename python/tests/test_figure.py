@@ -1,13 +1,14 @@
 import pathlib
 import tempfile
 import unittest
+import warnings
 
 import numpy as np
 import xarray as xr
 
 import leptoscan
 from leptoscan import __main__ as program
-from leptoscan import figure, limits_figure, style
+from leptoscan import figure, limits_figure, selection, style
 
 from .test_reader import scan
 
@@ -85,12 +86,38 @@ class FigureTests(unittest.TestCase):
     def test_a_point_is_chosen_on_further_axes(self):
         data = limits().drop_vars("g").expand_dims(g=[0.08, 0.5])
         data["h_mue_limit"] = data.h_mue_limit * data.g
-        chosen, text = limits_figure.select_point(data.h_mue_limit, {"g": 0.4})
+        chosen, text = limits_figure.select_point(data.h_mue_limit, {"g": 0.5})
         self.assertEqual(float(chosen.g), 0.5)
         self.assertIn("$g=0.5$", text)
         self.assertEqual(float(limits_figure.select_point(data.h_mue_limit, {})[0].g), 0.08)
         with self.assertRaisesRegex(ValueError, "no axis x"):
             limits_figure.select_point(data.h_mue_limit, {"x": 1})
+
+    def test_values_between_those_of_an_axis_are_said(self):
+        data = limits().drop_vars("g").expand_dims(g=[0.01, 0.1, 1.0])
+        # Nearest by ratio: 0.04 is 4 times 0.01, and 2.5 times less than 0.1.
+        with self.assertWarnsRegex(selection.NearestValue, "g = 0.04 lies between values of its axis: 0.1 is taken"):
+            self.assertEqual(float(selection.select(data, {"g": 0.04}).g), 0.1)
+        with self.assertRaisesRegex(ValueError, "g = 3 is not on its axis, 0.01 ... 1"):
+            selection.select(data, {"g": 3})
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            self.assertEqual(float(selection.select(data, {"g": 0.1 * (1 + 1e-9)}).g), 0.1)
+
+    def test_what_is_fixed_is_not_chosen(self):
+        with self.assertRaisesRegex(ValueError, "g is 0.08 in the whole file"):
+            leptoscan.plot(limits(), select={"g": 0.3})
+        leptoscan.plot(limits(), select={"g": 0.08})
+
+    def test_axes_keep_their_size_in_a_column(self):
+        for width, height in ((3.4, 3.2), (5.4, 5.0), (7.0, 5.0)):
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")  # matplotlib warns where a layout collapses
+                drawn = leptoscan.plot(limits(), size=(width, height))
+                drawn.canvas.draw()
+            axes = drawn.axes[0].get_position()
+            self.assertGreater(axes.width, 0.75)
+            self.assertGreater(axes.height, 0.5)
 
     def test_every_region_has_its_own_look(self):
         names = ["g_minus_2_muon", "g_minus_2_electron", "k_e_nu_phi", "z_e_mu_atlas_2014", "z_e_mu_cms_2025",
@@ -156,6 +183,7 @@ class ProgramTests(unittest.TestCase):
         self.assertEqual(self.exit_code(self.file), program.USAGE)
         self.assertEqual(self.exit_code(self.file, "-o", self.path("a.png"), "--select", "g"), program.USAGE)
         self.assertEqual(self.exit_code(self.path("none.h5"), "-o", self.path("a.png")), program.BAD_DATA)
+        self.assertEqual(self.exit_code(self.file, "-o", self.path("a.png"), "--select", "g=0.3"), program.BAD_DATA)
         self.assertEqual(self.exit_code(self.file, "-o", self.path("none/a.png")), program.CANNOT_CREATE)
         for name in ("a.xyz", "a"):
             self.assertEqual(self.exit_code(self.file, "-o", self.path(name)), program.CANNOT_CREATE)

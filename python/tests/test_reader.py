@@ -37,12 +37,26 @@ class ReaderTests(unittest.TestCase):
 
     def test_profile_of_a_mask(self):
         excluded = scan().excluded
-        found = leptoscan.profile(excluded, over=["g", "absent"], reduce="all")
-        np.testing.assert_array_equal(found.values, excluded.values.all(axis=3))
+        np.testing.assert_array_equal(leptoscan.profile(excluded, over=["g"]).values, excluded.values.all(axis=3))
+        np.testing.assert_array_equal(
+            leptoscan.profile(excluded, over=["g"], reduce="any").values, excluded.values.any(axis=3))
 
-    def test_unknown_reduction(self):
+    def test_a_name_alone_is_one_dimension(self):
+        # "m_psi_over_m_phi" contains "m_phi".
+        found = leptoscan.profile(scan().log_likelihood, over="m_psi_over_m_phi")
+        self.assertEqual(found.dims, ("m_phi", "h_mue", "g"))
+        np.testing.assert_array_equal(found.values, np.fmax.reduce(scan().log_likelihood.values, axis=2))
+
+    def test_relic_density_is_reduced_by_its_minimum(self):
+        variable = scan().log_likelihood.rename("relic_density")
+        np.testing.assert_array_equal(leptoscan.profile(variable, over="g").values, np.fmin.reduce(variable.values, axis=3))
+
+    def test_what_cannot_be_reduced(self):
         with self.assertRaisesRegex(ValueError, "mean"):
             leptoscan.profile(scan().excluded, over=["g"], reduce="mean")
+        for over in ("m_psi", ["g", "m_psi"]):
+            with self.assertRaisesRegex(ValueError, "excluded has no dimension m_psi .*m_psi_over_m_phi, g"):
+                leptoscan.profile(scan().excluded, over=over)
 
     def test_allowed_is_what_is_not_excluded(self):
         data = scan()

@@ -15,6 +15,8 @@ public enum Reduction: String, Sendable, Hashable, CaseIterable {
     case "log_likelihood": .max
     // A point of the plane is excluded if it is for every value of the other parameters.
     case "excluded": .all
+    // Dark matter is too abundant nearly everywhere: whether some point has less is what one asks for.
+    case "relic_density": .min
     default: nil
     }
   }

@@ -15,7 +15,7 @@ struct PlotCommand: ParsableCommand {
 
       Of a scan the plane of m_phi and h_mue is drawn, profiled over the other axes: what some m_psi and g allow, the \
       largest likelihood, the smallest relic density; or the variable given. --select takes one value of an axis \
-      instead:
+      instead, the nearest, which is said, where the axis does not have it:
         leptoscan plot scan.h5 -o plane.png --variable relic_density --select g=0.08
 
       Files of limits and profiles are compared with their checksums first; scans are not, of which Python reads what it \

@@ -9,8 +9,8 @@ struct ProfileCommand: ParsableCommand {
     abstract: "Reduce a scan to the plane of m_phi and h_mue, or to other axes: profile likelihood, allowed region.",
     discussion: """
       By default log_likelihood becomes its largest value over the other axes, with the m_psi and g where it is, and \
-      excluded becomes 1 where every m_psi and g is excluded. Other variables are named with their reduction: max, min, \
-      all, any.
+      excluded becomes 1 where every m_psi and g is excluded. Other variables are named, with their reduction: max, min, \
+      all, any; without, relic_density by its minimum, all others by their maximum.
 
         leptoscan profile scan.h5 -o profile.h5
         leptoscan profile scan.h5 -o profile.h5 --variable relic_density:min --keep m_phi
