@@ -62,46 +62,47 @@ class Scattering:
         return self.degrees / (2 * np.pi**2) * (n[0] + n[1])
 
     def reaction(self, m_a, m_b, t, t_psi, fineness=1.0):
-        """Collisions forward, back, energy gained, its derivative with respect to 1/T_psi at T_psi = T, times e^(m_1/T_psi)."""
-        largest = max(self.m1 / t, self.m2 / t_psi, M_MU / t)
-        step = 0.2 * min(1, np.sqrt(20 / largest)) / fineness
+        """Collisions forward, back, energy gained, its slope in 1/T_psi at T_psi = T, times e^(m_1/T_psi), for values of T_psi."""
+        t_psi = np.atleast_1d(t_psi)[:, None]
+        step = 0.2 * min(1, np.sqrt(20 / max(self.m1 / t, self.m2 / t_psi.min(), M_MU / t))) / fineness
         tau = m_a * M_MU * np.exp(np.arange(-30, 40, step))
-        squared, _, w, w_r, rise = arguments(tau, m_a, m_b, t, t_psi)
-        z = np.sqrt(squared)
-        near = z < z.min() + 45
-        total = self.sum(tau[near], step * tau[near], z[near], w[near], w_r[near], rise[near], t, t_psi)
+        z = np.sqrt(arguments(tau, m_a, m_b, t, t_psi)[0])
+        tau = tau[np.any(z < z.min(1, keepdims=True) + 45, axis=0)]
+        found = self.sum(tau, step * tau, 0, m_a, m_b, t, t_psi)
         top = min(m_b - m_a, M_MU - M_E) if m_b > m_a else 0
         if top > 0:  # t > 0: tau is negative; tanh-sinh from t = 0 to its largest value
             node = np.arange(-3.2, 3.2, 0.04 / fineness)
             fraction = 1 / (1 + np.exp(-np.pi * np.sinh(node)))
             weight = 0.04 / fineness * np.pi * np.cosh(node) * fraction * (1 - fraction) * top**2
-            tau = -(top**2) * fraction
-            lower, upper, w, w_r, rise = arguments(tau, m_a, m_b, t, t_psi)
-            total = total + self.sum(tau, weight, np.sqrt(lower), w, w_r, rise, t, t_psi)
-            total = total - self.sum(tau, weight, np.sqrt(upper), w, w_r, rise, t, t_psi)
-        return total * t * t_psi / (256 * np.pi**5)
+            for end, sign in ((0, 1), (1, -1)):
+                found = found + sign * self.sum(-(top**2) * fraction, weight, end, m_a, m_b, t, t_psi)
+        return found * (t * t_psi / (256 * np.pi**5))[:, 0]
 
-    def sum(self, tau, weight, z, w, w_r, rise, t, t_psi):
-        s = weight * strength(self.kind, tau, self.m, self.m1, self.m2)
-        z = np.minimum(z, 1e6)  # SciPy's functions end before 1e10; the exponential is 0 there
-        fall = np.exp(np.maximum(self.m1 / t_psi - z, -700))
+    def sum(self, tau, weight, end, m_a, m_b, t, t_psi):
+        squared = arguments(tau, m_a, m_b, t, t_psi)
+        z, (w, w_r, rise) = np.minimum(np.sqrt(squared[end]), 1e6), squared[2:]  # SciPy's functions end before 1e10
         z_r = np.sqrt(z * z + rise)
-        # w K1(Z)/Z - w_r K1(Z_r)/Z_r = tau db K1(Z)/Z + w_r Int K2(y)/(2 y^2) d(y^2)
-        x, v = np.polynomial.legendre.leggauss(8)
-        if np.max(np.abs(z_r - z)) < 2:
-            y = np.sqrt((z * z + z_r * z_r)[:, None] / 2 + (rise / 2)[:, None] * x)
-            mean = (v / 2 * kve(2, y) / y**2 * np.exp(z[:, None] - y)).sum(1) / 2
-            energy = (w - w_r) * kve(1, z) / z + w_r * rise * mean
-        else:
-            energy = w * kve(1, z) / z - w_r * kve(1, z_r) / z_r * np.exp(z - z_r)
-        slope = tau * kve(1, z) / z + w * w * kve(2, z) / z**2
-        values = np.array([kve(0, z), kve(0, z_r) * np.exp(z - z_r), energy, slope])
-        return (s * fall * values).sum(1)
+        s = weight * strength(self.kind, tau, self.m, self.m1, self.m2) * np.exp(np.maximum(self.m1 / t_psi - z, -700))
+        ratio, k1 = np.exp(np.clip(z - z_r, -700, 700)), kve(1, z)
+        # w K1(Z)/Z - w_r K1(Z_r)/Z_r = tau db K1(Z)/Z + w_r Int K2(y)/(2 y^2) d(y^2), where the left side cancels
+        energy = w * k1 / z - w_r * kve(1, z_r) / z_r * ratio
+        close = np.max(np.abs(z_r - z), axis=1) < 2
+        if np.any(close):
+            x, v = np.polynomial.legendre.leggauss(8)
+            mean = 0
+            for node, part in zip(x, v / 4):
+                y = np.sqrt(z * z + rise * (1 + node) / 2)
+                mean = mean + part * kve(2, y) / y**2 * np.exp(np.clip(z - y, -700, 700))
+            energy = np.where(close[:, None], (w - w_r) * k1 / z + w_r * rise * mean, energy)
+        slope = tau * k1 / z + w * w * kve(2, z) / z**2
+        return np.array([(s * value).sum(1) for value in (kve(0, z), kve(0, z_r) * ratio, energy, slope)])
 
     def per_particle(self, t, t_psi, fineness=1.0):
-        """Collisions per psi (mean of all species) and second on a muon, on an electron, energy gained per psi; its slope."""
-        both = self.reaction(self.m1, self.m2, t, t_psi, fineness) + self.reaction(self.m2, self.m1, t, t_psi, fineness)
-        return both / self.density(t_psi)
+        """Collisions per psi (mean of all species) and second on muons, on electrons, energy gained per psi; its slope."""
+        both = self.reaction(self.m1, self.m2, t, t_psi, fineness)
+        both = both * 2 if self.m1 == self.m2 else both + self.reaction(self.m2, self.m1, t, t_psi, fineness)
+        found = both / self.density(np.atleast_1d(t_psi))
+        return found if np.ndim(t_psi) else found[:, 0]
 
 
 def check_by_sampling(kind, m, m1, m2, t, t_psi, points=2**20):
@@ -144,7 +145,7 @@ def points():
 
 if __name__ == "__main__":
     for case in (("fermion", 0.317, 0.10566, 0.10566, 0.02, 0.016), ("scalar", 0.317, 0.10566, 0.15, 0.02, 0.016)):
-        fast = Scattering(*case[:4]).reaction(*case[2:])[[0, 2]] * np.exp(-case[2] / case[5])
+        fast = Scattering(*case[:4]).reaction(*case[2:])[[0, 2], 0] * np.exp(-case[2] / case[5])
         sampled = check_by_sampling(*case)
         if np.max(np.abs(sampled / fast - 1)) > 5e-4:
             raise ArithmeticError(f"{case}: sampled {sampled}, integrated {fast}")
