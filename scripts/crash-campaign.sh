@@ -240,7 +240,8 @@ damaged_files() {
     rm -f damaged.h5
     interrupt
     if [ -s $journal ]; then
-      flip $journal "$(random "$(stat -c %s $journal)")"
+      # What does not begin as a journal is refused, not resumed.
+      flip $journal $((18 + $(random $(($(stat -c %s $journal) - 18)))))
       flipped=$((flipped + 1))
     fi
     [ -e damaged.h5 ] || finish long damaged.h5

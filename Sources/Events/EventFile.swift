@@ -7,8 +7,8 @@ extension EventRun {
   /// Writes an HDF5 file that opens as netCDF-4: four-momenta along event and component, and along m_phi where the card
   /// has several.
   /// - Throws: `ScanStoreError`; errors of the device.
-  public func writeHDF5(_ path: String, provenance: Provenance, overwrite: Bool) throws {
-    let writer = try ScanFileWriter.create(path, schema: schema(provenance), overwrite: overwrite)
+  public func writeHDF5(to claim: OutputClaim, provenance: Provenance) throws {
+    let writer = try ScanFileWriter.create(claim, schema: schema(provenance))
     let momenta: [(name: String, of: (ProductionEvent) -> FourMomentum)] = [
       ("p_lepton", \.lepton), ("p_phi", \.phi), ("p_nucleus", recoil),
     ]

@@ -8,8 +8,8 @@ extension EventRun {
   /// Writes a Les Houches event file, version 3 (arXiv:hep-ph/0609017, arXiv:1405.1067): one process per m_phi, all events
   /// of weight 1 (IDWTUP = 3), cross sections at the card's h_mue.
   /// - Throws: `ScanStoreError`; errors of the device.
-  public func writeLesHouches(_ path: String, provenance: Provenance, overwrite: Bool) throws {
-    let file = try TextFile(path, overwrite: overwrite)
+  public func writeLesHouches(to claim: OutputClaim, provenance: Provenance) throws {
+    let file = try TextFile(claim)
     try file.append("<LesHouchesEvents version=\"3.0\">\n<header>\n\(header(provenance))</header>\n\(initialisation)")
     for (index, sample) in samples.enumerated() {
       try sample.events.forEachBlock { events in

@@ -30,7 +30,8 @@ final class DirectFile: Sendable {
   /// Nil where the file is short, or the system or the file system does not offer this.
   init?(_ cached: FileDescriptor) {
     guard let byteCount = try? cached.size(), byteCount >= DirectFile.leastBytes, let flag = DirectFile.openFlag,
-      let file = try? FileDescriptor(cached.path, flags: O_RDWR | flag, action: "open")
+      let file = try? FileDescriptor(cached.path, flags: O_RDWR | O_NOFOLLOW | flag, action: "open"),
+      cached.isStill(at: cached.path)
     else { return nil }
     (self.file, self.cached, self.byteCount) = (file, cached, byteCount)
     // Some file systems accept the flag and refuse the writing: its first block is replaced with itself.

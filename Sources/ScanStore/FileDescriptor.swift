@@ -8,23 +8,38 @@ final class FileDescriptor: Sendable {
   let path: String
   private let raw: CInt
 
-  /// - Parameter action: what an error says could not be done: "create", "open".
+  /// Opens a file or a folder. A pipe or a device is an error, also one that would block.
+  ///
+  /// - Parameters:
+  ///   - flags: with `O_NOFOLLOW` for files that leptoscan makes for itself: a symbolic link at their place is not ours.
+  ///   - action: what an error says could not be done: "create", "open".
   init(_ path: String, flags: CInt, action: String) throws {
-    let opened = retrying { open(path, flags | O_CLOEXEC, 0o666) }
+    let opened = retrying { open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o666) }
     if opened < 0 {
       let code = errno
+      if code == ELOOP, flags & O_NOFOLLOW != 0 { throw ScanStoreError.notOurs(path, "is a symbolic link", action) }
+      if code == ENXIO { throw ScanStoreError.notAFile(path, action: action) }
       throw ScanStoreError.system("open", code: code, action: action, path: path, isNew: flags & O_CREAT != 0)
     }
     self.path = path
     raw = opened
+    var status = stat()
+    if fstat(raw, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+      throw flags & O_NOFOLLOW == 0
+        ? ScanStoreError.notAFile(path, action: action)
+        : ScanStoreError.notOurs(path, "is a device or a pipe", action)
+    }
   }
 
   /// A lock is given back in so many words: where another thread is starting a process, the child shares the open file,
   /// and with it the lock, until it calls exec, which closing alone would not end.
   deinit {
-    _ = flock(raw, LOCK_UN)
+    unlock()
     close(raw)
   }
+
+  /// Gives back a lock, if there is one.
+  func unlock() { _ = flock(raw, LOCK_UN) }
 
   /// The size of the file in bytes. A directory is an error.
   func size() throws -> Int {
@@ -93,29 +108,35 @@ final class FileDescriptor: Sendable {
     }
   }
 
-  /// Takes the file for this process until it is closed; false if another process has it all the time. Where the file
-  /// system knows no locks, every process gets it.
-  func lock(patience: Duration) throws -> Bool {
+  /// What came of asking for a lock.
+  enum Locking { case taken, takenByAnother, unknownToTheFileSystem }
+
+  /// Takes the file for this process until it is closed, waiting for another one that has it.
+  func lock(patience: Duration) throws -> Locking {
     let deadline = ContinuousClock.now + patience
     while retrying({ flock(raw, LOCK_EX | LOCK_NB) }) != 0 {
-      guard errno == EWOULDBLOCK else { return try lockIsUnknown() }
-      if ContinuousClock.now >= deadline { return false }
+      switch errno {
+      case EWOULDBLOCK: break
+      case ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS, EINVAL: return .unknownToTheFileSystem
+      default: throw ScanStoreError.system("flock", code: errno, action: "lock", path: path)
+      }
+      if ContinuousClock.now >= deadline { return .takenByAnother }
       usleep(20_000)
     }
-    return true
+    return .taken
   }
 
-  private func lockIsUnknown() throws -> Bool {
-    switch errno {
-    case ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS, EINVAL: return true
-    default: throw ScanStoreError.system("flock", code: errno, action: "lock", path: path)
-    }
-  }
-
-  /// Whether the name still leads to this file.
+  /// Whether the name leads to this file itself.
   func isStill(at path: String) -> Bool {
     var (own, named) = (stat(), stat())
-    return fstat(raw, &own) == 0 && stat(path, &named) == 0 && own.st_ino == named.st_ino && own.st_dev == named.st_dev
+    return fstat(raw, &own) == 0 && lstat(path, &named) == 0 && own.st_ino == named.st_ino
+      && own.st_dev == named.st_dev
+  }
+
+  /// Whether the file has one name at most, so that what is written into it changes no other.
+  func hasOneName() -> Bool {
+    var status = stat()
+    return fstat(raw, &status) == 0 && status.st_nlink <= 1
   }
 
   /// Takes the blocks of the first `byteCount` bytes from the file system now, so that a write into them cannot fail

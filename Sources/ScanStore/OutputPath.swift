@@ -11,7 +11,7 @@ public enum OutputPath {
   ///   - overwrite: whether a file of that name, complete or unfinished, may be there, or is looked at later.
   ///   - inputs: the files that are read; none is ever replaced, whatever names lead to it.
   /// - Throws: ``ScanStoreError``: `unusableName`, `isDirectory`, `noSuchDirectory`, `noPermission`, `isInput`,
-  ///   `alreadyExists`, `unfinishedExists`.
+  ///   `alreadyExists`, `unfinishedExists`; `locked` while another process writes it.
   public static func check(_ path: String, overwrite: Bool, inputs: [String] = []) throws {
     if path.isEmpty { throw unusable("'\(path)'", "the name is empty") }
     if path.hasSuffix("/") { throw unusable(path, "the name ends with / as that of a folder") }
@@ -21,18 +21,34 @@ public enum OutputPath {
     if !overwrite { try checkAbsent(path) }
   }
 
-  private static func checkAbsent(_ path: String) throws {
+  /// Throws where an output of that name would replace something, or another process writes it.
+  static func checkAbsent(_ path: String) throws {
+    let isHeld = try OutputLock.checkFree(path)
+    try checkAbsent(path, isLeft: lstat(OutputLock.path(of: path)) != nil, isHeld: isHeld)
+  }
+
+  /// As above, for one who has taken the lock.
+  static func checkAbsent(_ path: String, beside lock: OutputLock) throws {
+    try checkAbsent(path, isLeft: lock.isLeft, isHeld: lock.isHeld)
+  }
+
+  /// - Parameters:
+  ///   - isLeft: whether an earlier process left its lock.
+  ///   - isHeld: whether it is certain that no other process writes the output.
+  private static func checkAbsent(_ path: String, isLeft: Bool, isHeld: Bool) throws {
     if lstat(path) != nil { throw ScanStoreError.system("lstat", code: EEXIST, action: "create", path: path) }
     let partial = ScanFileWriter.partialPath(of: path)
-    if lstat(partial) == nil { return }
-    // Scans and merges have a journal; so has evaluate, which cannot go on.
-    let hasJournal = lstat(JournaledWriter.journalPath(of: path)) != nil
-    throw ScanStoreError(
-      .unfinishedExists, path: partial, call: "lstat", problem: "cannot create \(path)",
-      reason: "\(partial) is there: a process is writing it, or ended before it was complete",
-      suggestion: hasJournal
-        ? "go on with it if a scan or a merge began it, with --resume there, or replace it with --force"
-        : "replace it with --force if no process writes it")
+    guard let unfinished = lstat(partial) else { return }
+    guard isLeft, let journal = lstat(OutputLock.path(of: path)) else {
+      throw ScanStoreError(
+        .unfinishedExists, path: partial, call: "lstat", problem: "cannot create \(path)",
+        reason: "\(partial) is there: a process is writing it, or ended before it was complete",
+        suggestion: "replace it with --force if no process writes it")
+    }
+    // An empty journal: nobody can go on with the file.
+    let isOurs = [unfinished, journal].allSatisfy { $0.st_mode & S_IFMT == S_IFREG && $0.st_nlink <= 1 }
+    if isHeld, isOurs, journal.st_size == 0 { return }
+    throw ScanStoreError.unfinishedExists(path, found: partial)
   }
 
   private static func checkFolder(of path: String) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A file being filled: its metadata are on the disk and final, and numbers go to their fixed places, past libhdf5 and,
 /// in a large file, past the page cache.
@@ -12,49 +13,73 @@ public final class ScanFileWriter: Sendable {
   public let extents: [String: Extent]
   private let checksums: [String: Extent]
   private let overwrite: Bool
+  /// Of a file that nothing goes on with; others have a ``Journal``.
+  private let claim: OutputClaim?
   private let file: FileDescriptor
+  private let isPublished = Atomic(false)
   /// Takes the numbers of a large file.
   private let direct: DirectFile?
 
   /// The name of the unfinished file.
   public var partialPath: String { Self.partialPath(of: path) }
   public static func partialPath(of path: String) -> String { path + ".part" }
+  /// The name of the unfinished file while its metadata are written.
+  static func draftPath(of partial: String) -> String { partial + ".new" }
 
-  private init(path: String, overwrite: Bool, file: FileDescriptor, layout: FileLayout) {
+  private init(
+    path: String, overwrite: Bool, claim: OutputClaim? = nil, file: FileDescriptor, layout: FileLayout
+  ) {
     self.path = path
     self.overwrite = overwrite
+    self.claim = claim
     self.file = file
     direct = DirectFile(file)
     extents = layout.extents
     checksums = layout.checksums
   }
 
-  /// Makes `PATH.part` with all metadata and all values given in the schema, and reserves its space.
+  /// Nothing can go on with an unfinished file without a journal.
+  deinit {
+    if claim != nil, !isPublished.load(ordering: .relaxed) { discard() }
+  }
+
+  /// Makes `PATH.part` with all metadata and all values given in the schema, and reserves its space. The unfinished file is
+  /// removed with the last reference to the writer.
   ///
+  /// - Parameter reservingSpace: false leaves the file sparse, so that the disk may fill up later on.
+  /// - Throws: ``ScanStoreError``; no unfinished file is left behind then.
+  public static func create(
+    _ claim: OutputClaim, schema: FileSchema, reservingSpace: Bool = true
+  ) throws -> ScanFileWriter {
+    try schema.validate(path: claim.path)
+    try claim.begin()
+    return try createUnfinished(
+      claim.path, schema: schema, overwrite: claim.overwrite, claim: claim, reservingSpace: reservingSpace)
+  }
+
+  /// As above.
   /// - Parameters:
   ///   - path: the name of the complete file.
   ///   - overwrite: whether a complete or unfinished file of that name may be replaced; a complete one stays until
   ///     ``publish()``.
-  ///   - reservingSpace: false leaves the file sparse, so that the disk may fill up later on.
-  /// - Throws: ``ScanStoreError``; no unfinished file is left behind then.
   public static func create(
     _ path: String, schema: FileSchema, overwrite: Bool = false, reservingSpace: Bool = true
   ) throws -> ScanFileWriter {
-    try create(
-      path, schema: schema, overwrite: overwrite, replacingUnfinished: overwrite, reservingSpace: reservingSpace)
+    try schema.validate(path: path)
+    return try create(
+      OutputClaim(path, overwrite: overwrite), schema: schema, reservingSpace: reservingSpace)
   }
 
-  /// As above, for a caller that knows whether an unfinished file is of use.
-  static func create(
-    _ path: String, schema: FileSchema, overwrite: Bool, replacingUnfinished: Bool, reservingSpace: Bool = true
+  /// As above, for one who holds the lock of the output. An unfinished file is replaced.
+  /// - Parameter claim: nil where a journal is kept.
+  static func createUnfinished(
+    _ path: String, schema: FileSchema, overwrite: Bool, claim: OutputClaim? = nil, reservingSpace: Bool = true
   ) throws -> ScanFileWriter {
-    try schema.validate(path: path)
     let partial = partialPath(of: path)
     if !overwrite { try refuseExisting(path, action: "create") }
-    if !replacingUnfinished { try refuseExisting(partial, action: "create") }
     try remove(partial)
     // A process killed while libhdf5 writes leaves a draft, which is worth nothing; a `.part` always has its metadata.
-    let draft = partial + ".new"
+    let draft = draftPath(of: partial)
     try remove(draft)
     let file = try FileDescriptor(draft, flags: O_RDWR | O_CREAT | O_EXCL, action: "create")
     do {
@@ -62,9 +87,11 @@ public final class ScanFileWriter: Sendable {
       if reservingSpace { try file.reserve(byteCount: file.size()) }
       try MetadataTrailer.append(to: file, layout: layout)
       try file.sync()
+      guard file.isStill(at: draft) else { throw ScanStoreError.displaced(draft, action: "create", path: path) }
       try move(draft, to: partial, action: "create")
-      let writable = try FileDescriptor(partial, flags: O_RDWR, action: "open")
-      return ScanFileWriter(path: path, overwrite: overwrite, file: writable, layout: layout)
+      // By its new name, which messages have from now on.
+      let writable = try FileDescriptor(partial, flags: O_RDWR | O_NOFOLLOW, action: "open")
+      return ScanFileWriter(path: path, overwrite: overwrite, claim: claim, file: writable, layout: layout)
     } catch {
       unlink(draft)
       unlink(partial)
@@ -74,20 +101,17 @@ public final class ScanFileWriter: Sendable {
 
   /// Makes a file in one go: `fill` gets the name of an empty one and writes it, and it takes its name when it is on the
   /// disk. Nothing is left of a failure.
-  static func createComplete(_ path: String, overwrite: Bool, _ fill: (String) throws -> Void) throws {
-    let draft = partialPath(of: path)
-    if !overwrite {
-      try refuseExisting(path, action: "create")
-      try refuseExisting(draft, action: "create")
-    }
-    try remove(draft)
+  static func createComplete(_ claim: OutputClaim, _ fill: (String) throws -> Void) throws {
+    let draft = partialPath(of: claim.path)
+    try claim.begin()
     let file = try FileDescriptor(draft, flags: O_RDWR | O_CREAT | O_EXCL, action: "create")
     do {
       try fill(draft)
       try file.sync()
-      try move(draft, to: path, action: "create")
+      try move(file, to: claim.path, overwrite: claim.overwrite)
+      claim.release()
     } catch {
-      unlink(draft)
+      if file.isStill(at: draft) { unlink(draft) }
       throw error
     }
   }
@@ -98,7 +122,7 @@ public final class ScanFileWriter: Sendable {
   ///   file.
   public static func reopen(_ path: String, overwrite: Bool = false) throws -> ScanFileWriter {
     let partial = partialPath(of: path)
-    let file = try FileDescriptor(partial, flags: O_RDWR, action: "reopen")
+    let file = try FileDescriptor(partial, flags: O_RDWR | O_NOFOLLOW, action: "reopen")
     let content = try ScanFile.open(partial)
     try file.reserve(byteCount: file.size())
     return ScanFileWriter(path: path, overwrite: overwrite, file: file, layout: content.layout)
@@ -137,10 +161,15 @@ public final class ScanFileWriter: Sendable {
   func read(variable: String, elements: Range<Int>) throws -> [UInt8] {
     guard let extent = extents[variable] else { return [] }
     var bytes = [UInt8](repeating: 0, count: elements.count * extent.type.size)
-    try bytes.withUnsafeMutableBytes {
-      try file.read(into: $0, at: extent.byteOffset + elements.lowerBound * extent.type.size)
-    }
+    try bytes.withUnsafeMutableBytes { try read(elements, at: extent, into: $0) }
     return bytes
+  }
+
+  /// As above, into the beginning of a buffer that has room for them.
+  func read(_ elements: Range<Int>, at extent: Extent, into buffer: UnsafeMutableRawBufferPointer) throws {
+    try file.read(
+      into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<(elements.count * extent.type.size)]),
+      at: extent.byteOffset + elements.lowerBound * extent.type.size)
   }
 
   /// Waits until everything written so far is on the disk.
@@ -155,15 +184,17 @@ public final class ScanFileWriter: Sendable {
 
   /// Throws where the unfinished file has lost its name, so that what is written would be in vain.
   func checkPlace() throws {
+    if file.isStill(at: partialPath) { return }
     var status = stat()
-    if lstat(partialPath, &status) != 0, errno == ENOENT || errno == ENOTDIR {
+    if lstat(partialPath, &status) != 0 {
       throw ScanStoreError.system("lstat", code: errno, action: "write", path: partialPath)
     }
+    throw ScanStoreError.displaced(partialPath, action: "write", path: path)
   }
 
   /// Removes the unfinished file.
   func discard() {
-    unlink(partialPath)
+    if file.isStill(at: partialPath) { unlink(partialPath) }
   }
 
   /// Stores the checksums of a variable, where the file has room for them.
@@ -175,8 +206,19 @@ public final class ScanFileWriter: Sendable {
   /// Gives the complete file its name, after it is on the disk. Call once, after the last write.
   public func publish() throws {
     try file.sync()
-    if !overwrite { try Self.refuseExisting(path, action: "publish") }
-    try Self.move(partialPath, to: path, action: "publish")
+    try Self.move(file, to: path, overwrite: overwrite)
+    isPublished.store(true, ordering: .relaxed)
+    claim?.release()
+  }
+
+  /// Gives a file that is complete and on the disk its name, if it still is what its own name leads to.
+  static func move(_ file: FileDescriptor, to path: String, overwrite: Bool) throws {
+    var status = stat()
+    if !file.isStill(at: file.path), lstat(file.path, &status) == 0 {
+      throw ScanStoreError.displaced(file.path, action: "publish", path: path)
+    }
+    if !overwrite { try refuseExisting(path, action: "publish") }
+    try move(file.path, to: path, action: "publish")
   }
 
   static func move(_ path: String, to newPath: String, action: String) throws {

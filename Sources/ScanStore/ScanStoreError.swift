@@ -70,6 +70,29 @@ extension ScanStoreError {
       suggestion: "go on with it with --resume, or replace it with --force")
   }
 
+  /// Something stands where leptoscan would make a file beside its output, and is left alone.
+  static func notOurs(_ path: String, _ what: String, _ action: String) -> ScanStoreError {
+    ScanStoreError(
+      .unusableName, path: path, call: "open", problem: "cannot \(action) \(path)",
+      reason: "it is there already and \(what): leptoscan did not make it",
+      suggestion: "move it away, or choose another name for the output")
+  }
+
+  /// A pipe or a device.
+  static func notAFile(_ path: String, action: String) -> ScanStoreError {
+    ScanStoreError(
+      .notHDF5, path: path, call: "open", problem: "cannot \(action) \(path)",
+      reason: "it is a device or a pipe, not a file", suggestion: "give the name of a file")
+  }
+
+  /// The unfinished file has lost its name, or another file has it: what was written would be in vain.
+  static func displaced(_ partial: String, action: String, path: String) -> ScanStoreError {
+    ScanStoreError(
+      .system, path: partial, call: "lstat", problem: "cannot \(action) \(path)",
+      reason: "\(partial) is not the file any more that was being written: another process has replaced it",
+      suggestion: "see that one process writes it at a time, and begin again")
+  }
+
   /// Whether a file is there and can be read, but is not the one that was written.
   var isAboutContent: Bool { [.differentScan, .notHDF5, .truncated, .damaged].contains(kind) }
 

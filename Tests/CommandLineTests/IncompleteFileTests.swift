@@ -37,8 +37,11 @@ import Testing
       dimensions: [.init("m_phi", size: 2), .init("h_mue", size: 3)], variables: [excluded], attributes: [:],
       hasChecksums: true)
     let part = leptoscan.folder.appendingPathComponent("out.h5.part")
-    _ = try ScanFileWriter.create(leptoscan.folder.appendingPathComponent("out.h5").path, schema: schema)
-    try FileManager.default.copyItem(at: part, to: leptoscan.folder.appendingPathComponent("copy.h5"))
+    let copy = leptoscan.folder.appendingPathComponent("copy.h5")
+    try withExtendedLifetime(
+      ScanFileWriter.create(leptoscan.folder.appendingPathComponent("out.h5").path, schema: schema)
+    ) { _ in try FileManager.default.copyItem(at: part, to: copy) }
+    try FileManager.default.copyItem(at: copy, to: part)
     for file in ["out.h5.part", "copy.h5"] {
       let shown = try leptoscan.run(["show", file])
       #expect(shown.exitCode == 0 && shown.output.contains(", unfinished\n"), "\(shown.output)")

@@ -100,14 +100,87 @@ import Testing
     #expect(try leptoscan.run(["limits", "cards/a.yaml", "-o", "mine.h5", "--force"]).exitCode == 0)
   }
 
-  /// As a process leaves them that is killed, or the power fails.
-  @Test func leftoversOfOtherCommandsAreReplacedWhenAsked() throws {
-    defer { leptoscan.cleanUp() }
-    _ = try leptoscan.run(["scan", "card.yaml", "-o", "whole.h5"])
-    for (command, output) in [
+  /// Commands that make a file, and its name.
+  private func makers() throws -> [(command: [String], output: String)] {
+    try leptoscan.write(
+      """
+      leptoscan: 1
+      axes: { m_phi: 0.3, h_mue: 1e-3, m_psi: 0.1, g: 0.1 }
+      production: { channel: e-mu, target: Pb, energy: 100 GeV, recoil_min: 10 GeV }
+      events: { count: 10 }
+
+      """, to: "events.yaml")
+    _ = try leptoscan.run(["scan", "card.yaml", "-o", "whole.h5", "--force"])
+    for shard in ["1", "2"] {
+      _ = try leptoscan.run(["scan", "card.yaml", "-o", "s\(shard).h5", "--shard", "\(shard)/2", "--force"])
+    }
+    return [
       (["evaluate", "--points", "list.csv"], "points.h5"), (["evaluate", "--points", "list.csv"], "points.csv"),
       (["export", "whole.h5"], "whole.csv"), (["repack", "whole.h5"], "packed.h5"), (["limits", "card.yaml"], "l.h5"),
-    ] {
+      (["profile", "whole.h5", "--variable", "delta_a_mu", "--keep", "m_phi"], "profile.h5"), (["events", "events.yaml"], "events.h5"),
+      (["events", "events.yaml"], "events.lhe"),
+    ]
+  }
+
+  /// With the output in its place on the command line, and merges, where it comes first.
+  private func commands() throws -> [(command: [String], output: String)] {
+    try makers().map { ($0.command + ["-o", $0.output], $0.output) } + [
+      (["merge", "virtual.h5", "s1.h5", "s2.h5", "--virtual"], "virtual.h5"),
+      (["merge", "merged.h5", "s1.h5", "s2.h5"], "merged.h5"),
+      (["merge", "resumed.h5", "s1.h5", "s2.h5", "--resume"], "resumed.h5"),
+      (["scan", "card.yaml", "-o", "a.h5"], "a.h5"), (["scan", "card.yaml", "-o", "b.h5", "--resume"], "b.h5"),
+      (["scan", "card.yaml", "-o", "c.h5", "--shard", "1/2"], "c.h5"),
+    ]
+  }
+
+  /// Two commands with one output: the second one is refused, whatever the first one is.
+  @Test func oneProcessPerOutput() throws {
+    defer { leptoscan.cleanUp() }
+    let all = try commands()
+    for (command, output) in all + [(["plot", "whole.h5", "-o", "plot.png"], "plot.png")] {
+      let path = leptoscan.folder.appendingPathComponent(output + ".part.journal").path
+      let held = open(path, O_RDWR | O_CREAT, 0o600)
+      #expect(flock(held, LOCK_EX) == 0)
+      let second = try leptoscan.run(command)
+      #expect(second.exitCode == 74, "\(command)")
+      #expect(second.errors.contains("cannot write \(output) (another process is writing it"), "\(second.errors)")
+      #expect(!leptoscan.exists(output) && !leptoscan.exists(output + ".part"))
+      close(held)
+    }
+  }
+
+  /// As a process leaves them that is killed, or the power fails.
+  @Test func whatAKilledCommandLeftIsReplaced() throws {
+    defer { leptoscan.cleanUp() }
+    for (command, output) in try commands() {
+      try leptoscan.write("half", to: output + ".part")
+      try leptoscan.write("", to: output + ".part.journal")
+      let again = try leptoscan.run(command)
+      #expect(again.exitCode == 0 && leptoscan.exists(output), "\(command): \(again.errors)")
+      for ending in [".part", ".part.journal"] { #expect(!leptoscan.exists(output + ending)) }
+    }
+  }
+
+  /// Whatever stands beside an output and is not of leptoscan stays as it is.
+  @Test func linksBesideOutputsAreNotFollowed() throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write("precious", to: "victim")
+    for (command, output) in try commands() {
+      for options in [[], ["--force"]] {
+        let link = leptoscan.folder.appendingPathComponent(output + ".part.journal").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "victim")
+        let refused = try leptoscan.run(command + options)
+        #expect(refused.exitCode == 73 && refused.errors.contains("is a symbolic link"), "\(command): \(refused.errors)")
+        #expect(try leptoscan.contents(of: "victim") == Data("precious".utf8))
+        unlink(link)
+      }
+    }
+  }
+
+  /// Of unknown origin: there is no file of a lock beside them.
+  @Test func unfinishedFilesWithoutLockAreReplacedWhenAsked() throws {
+    defer { leptoscan.cleanUp() }
+    for (command, output) in try makers() {
       try leptoscan.write("half", to: output + ".part")
       let refused = try leptoscan.run(command + ["-o", output])
       #expect(refused.exitCode == 73 && refused.errors.contains("\(output).part is there: "), "\(refused.errors)")

@@ -38,7 +38,7 @@ final class EventRunTests {
     let card = try card(mPhi: "{ values: [0.317, 2] }")
     let run = try EventRun(card: card, device: device)
     let path = folder.appending(path: "events.lhe").path
-    try run.writeLesHouches(path, provenance: provenance(card), overwrite: false)
+    try run.writeLesHouches(to: OutputClaim(path, overwrite: false), provenance: provenance(card))
     let text = try String(contentsOfFile: path, encoding: .utf8)
     let lines = text.split(separator: "\n").map(String.init)
     #expect(lines.first == "<LesHouchesEvents version=\"3.0\">" && lines.last == "</LesHouchesEvents>")
@@ -68,7 +68,7 @@ final class EventRunTests {
       }
     }
     let error = #expect(throws: ScanStoreError.self) {
-      try run.writeLesHouches(path, provenance: provenance(card), overwrite: false)
+      try run.writeLesHouches(to: OutputClaim(path, overwrite: false), provenance: provenance(card))
     }
     #expect(error?.kind == .alreadyExists)
   }
@@ -77,7 +77,7 @@ final class EventRunTests {
     let card = try card(mPhi: "{ values: [0.317, 2] }")
     let run = try EventRun(card: card, device: device)
     let path = folder.appending(path: "events.h5").path
-    try run.writeHDF5(path, provenance: provenance(card), overwrite: false)
+    try run.writeHDF5(to: OutputClaim(path, overwrite: false), provenance: provenance(card))
     let file = try ScanFile.open(path)
     let phi = try #require(file.variables.first { $0.name == "p_phi" })
     #expect(phi.dimensions == ["m_phi", "event", "component"])

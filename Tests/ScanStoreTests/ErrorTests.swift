@@ -20,7 +20,7 @@ import Testing
     let parent = directory.path("runs")
     #expect(
       error.description
-        == "cannot create \(path).part.new (open failed: No such file or directory) make the directory first: "
+        == "cannot create \(path) (access failed: No such file or directory) make the directory first: "
         + "mkdir -p \(parent)")
   }
 
@@ -45,12 +45,12 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: path + ".part"))
   }
 
-  @Test func existingUnfinishedFileIsKept() throws {
+  @Test func unfinishedFileOfAnotherWriterIsKept() throws {
     let path = directory.path("scan.h5")
     let first = try ScanFileWriter.create(path, schema: schema)
     try first.write(variable: "y", values: [1.0, 2, 3, 4])
     let error = try error { _ = try ScanFileWriter.create(path, schema: schema) }
-    #expect(error.kind == .alreadyExists && error.path == path + ".part")
+    #expect(error.kind == .locked && error.path == path + ".part.journal")
     #expect(try ScanFile.open(path + ".part").readDoubles("y") == [1, 2, 3, 4])
   }
 

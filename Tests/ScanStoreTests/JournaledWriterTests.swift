@@ -205,6 +205,12 @@ import Testing
       for damage in [whole.prefix(position), flipped(whole, at: position), whole + Data(count: position)] {
         try file.write(to: URL(filePath: partial))
         try damage.write(to: URL(filePath: journal))
+        // What does not begin as a journal is not ours, and stays.
+        if !"leptoscan journal ".utf8.starts(with: damage.prefix(18)) {
+          #expect(kind { _ = try resume(overwrite: true) } == .unusableName)
+          #expect(try contents(journal) == damage && contents(partial) == file)
+          continue
+        }
         let writer = try resume()
         let count = writer.finished.reduce(0) { $0 + $1.ranges.reduce(0) { $0 + $1.count } }
         kept.insert(count)
@@ -257,6 +263,98 @@ import Testing
     try FileManager.default.removeItem(atPath: partial)
     try complete(resume())
     #expect(try contents(path) == reference)
+  }
+
+  /// Any byte of the numbers that are recorded, and of the coordinates and metadata, may be wrong: it is found before anything
+  /// is added.
+  @Test func everyWrongByteOfTheNumbersIsFound() throws {
+    let reference = try reference()
+    try leaveUnfinished()
+    let (whole, record) = (try contents(partial), try contents(journal))
+    let file = try ScanFile.open(partial)
+    let stored = [("a", [0..<11, 30..<40]), ("b", [0..<11, 30..<40]), ("c", [0..<3, 10..<24])]
+    for (name, ranges) in stored {
+      let extent = try #require(try file.variable(name).extent)
+      for byte in 0..<extent.byteCount {
+        try flipped(whole, at: extent.byteOffset + byte).write(to: URL(filePath: partial))
+        try record.write(to: URL(filePath: journal))
+        let writer = try resume()
+        let isStored = ranges.contains { $0.contains(byte / extent.type.size) }
+        #expect(writer.damagedBlocks.map(\.variable) == (isStored ? [name] : []))
+        #expect(writer.finished[name == "c" ? 1 : 0].isEmpty == isStored)
+        #expect(!writer.finished[name == "c" ? 0 : 1].isEmpty)
+        try complete(writer)
+        #expect(try contents(path) == reference)
+        try FileManager.default.removeItem(atPath: path)
+      }
+    }
+  }
+
+  /// Blocks of variables of several sizes, of which some are stored in part, some are wrong in several variables: a crash
+  /// right after they were taken back leaves a file that can be resumed.
+  @Test func damagedBlocksAreTakenBackForGood() throws {
+    let count = 700_000
+    let schema = FileSchema(
+      dimensions: [.init("x", size: count)],
+      variables: [
+        .init("x", dimensions: ["x"], content: .values(StoredArray((0..<count).map(Double.init)))),
+        .init("a", dimensions: ["x"], content: .reserved(.float64)),
+        .init("b", dimensions: ["x"], content: .reserved(.float32)),
+      ], hasChecksums: true)
+    let sections = [JournaledWriter.Section(variables: ["a", "b"], points: 0..<count)]
+    func fill(_ writer: JournaledWriter, _ points: Range<Int>) throws {
+      let columns = [StoredBytes(points.map { Double($0) + 0.5 }), StoredBytes(points.map { Float($0) })]
+      try withExtendedLifetime(columns) {
+        try writer.store(section: 0, points: points, columns: columns.map(\.buffer))
+      }
+    }
+    func resume() throws -> JournaledWriter {
+      let writer = try JournaledWriter.resume(path, identity: "card", schema: schema, sections: sections)
+      writer.checkpointInterval = never
+      return writer
+    }
+    do {
+      let writer = try resume()
+      for points in [0..<200_000, 250_000..<260_000, 300_000..<650_000] { try fill(writer, points) }
+      try writer.checkpoint()
+    }
+    let file = try ScanFile.open(partial)
+    for (name, element) in [("a", 255_000), ("a", 400_000), ("b", 255_001), ("b", 640_000)] {
+      let extent = try #require(try file.variable(name).extent)
+      try flip(partial, at: extent.byteOffset + element * extent.type.size)
+    }
+    // Blocks of a have 131072 elements, of b 262144.
+    let blocks = [("a", 1), ("a", 3), ("b", 0), ("b", 2)]
+    do {
+      let writer = try resume()
+      #expect(writer.damagedBlocks.map { "\($0.variable)\($0.block)" } == blocks.map { "\($0.0)\($0.1)" })
+      #expect(writer.finished == [RangeSet([300_000..<393_216])])
+    }
+    let writer = try resume()
+    #expect(writer.damagedBlocks.isEmpty)
+    for points in RangeSet(0..<count).subtracting(writer.finished[0]).ranges { try fill(writer, points) }
+    try writer.publish()
+    try ScanFile.open(path).checkContent()
+    #expect(try ScanFile.open(path).readDoubles("a") == (0..<count).map { Double($0) + 0.5 })
+  }
+
+  @Test func damagedCoordinatesAreRefused() throws {
+    let values = FileSchema.Variable("x", dimensions: ["x"], content: .values(StoredArray((0..<40).map(Double.init))))
+    var schema = Self.schema
+    schema.variables.append(values)
+    func resume(overwrite: Bool) throws -> JournaledWriter {
+      try JournaledWriter.resume(
+        path, identity: "card", schema: schema, sections: Self.sections, overwrite: overwrite)
+    }
+    do { try store(0..<5, section: 0, into: resume(overwrite: false)) }
+    let extent = try #require(try ScanFile.open(partial).variable("x").extent)
+    try flip(partial, at: extent.byteOffset + 77)
+    #expect(kind { _ = try resume(overwrite: false) } == .damaged)
+    try complete(resume(overwrite: true))
+  }
+
+  private func flip(_ path: String, at offset: Int) throws {
+    try flipped(contents(path), at: offset).write(to: URL(filePath: path))
   }
 
   // MARK: refusals

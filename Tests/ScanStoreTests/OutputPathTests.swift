@@ -45,9 +45,11 @@ import Testing
     #expect(try kind(path) == nil)
     let error = #expect(throws: ScanStoreError.self) { try TextFile(path, overwrite: false) }
     #expect(error?.suggestion.contains("--force") == true && error?.suggestion.contains("--resume") == false)
-    try Data().write(to: URL(filePath: path + ".part.journal"))
+    try Data("leptoscan journal 2\n".utf8).write(to: URL(filePath: path + ".part.journal"))
     let begun = #expect(throws: ScanStoreError.self) { try OutputPath.check(path, overwrite: false) }
-    #expect(begun?.suggestion.contains("if a scan or a merge began it") == true)
+    #expect(begun?.suggestion.contains("go on with it with --resume") == true)
+    try Data().write(to: URL(filePath: path + ".part.journal"))
+    #expect(try kind(path, overwrite: false) == nil, "nobody goes on with it")
   }
 
   @Test func inputsAreNeverReplaced() throws {

@@ -17,7 +17,7 @@ import Testing
     let path = directory.path("scan.h5")
     let writer = try ScanFileWriter.create(path, schema: schema(size: 4))
     #expect(writer.partialPath == path + ".part")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["scan.h5.part"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) .sorted() == ["scan.h5.part", "scan.h5.part.journal"])
     try writer.publish()
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["scan.h5"])
   }
@@ -50,7 +50,11 @@ import Testing
       let writer = try ScanFileWriter.create(broken, schema: Example.schema)
       try writer.write(variable: "delta_a_mu", values: [0.5, 1.5])
       try writer.sync()
+      // As a kill would leave it.
+      try FileManager.default.copyItem(atPath: broken + ".part", toPath: broken + ".left")
     }
+    #expect(!FileManager.default.fileExists(atPath: broken + ".part"), "nothing goes on with it")
+    try FileManager.default.moveItem(atPath: broken + ".left", toPath: broken + ".part")
     let found = try ScanFile.open(broken + ".part")
     #expect(try found.readDoubles("delta_a_mu", elements: 0..<3) == [0.5, 1.5, 0])
     let writer = try ScanFileWriter.reopen(broken)

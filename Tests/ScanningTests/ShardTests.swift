@@ -43,7 +43,7 @@ import Testing
     let names = try writeThreeShards()
     try folder.write(folder.scan(), to: "whole.h5")
     let merge = try ShardMerge(names.map(folder.path), source: "leptoscan test", device: folder.device)
-    try merge.link(to: folder.path("virtual.h5"))
+    try merge.link(to: OutputClaim(folder.path("virtual.h5"), overwrite: false))
     // All together they can be moved.
     let place = folder.url.appending(path: "elsewhere")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
@@ -107,7 +107,7 @@ import Testing
     let extent = try #require(try ScanFile.open(folder.path("2.h5")).variable("br_invisible").extent)
     try folder.flipBit(at: extent.byteOffset + 100, of: "2.h5")
     let merge = try ShardMerge(names.map(folder.path), source: "leptoscan test", device: folder.device)
-    #expect(throws: MergeError.self) { try merge.link(to: folder.path("virtual.h5")) }
+    #expect(throws: MergeError.self) { try merge.link(to: OutputClaim(folder.path("virtual.h5"), overwrite: false)) }
     #expect(
       problem(names) == "2.h5 is damaged (block 0 of br_invisible does not have its checksum) make the shard anew")
   }

@@ -128,7 +128,8 @@ extension ScanFile {
     }
   }
 
-  private func checkNumbers(_ name: String) throws {
+  /// - Throws: ``ScanStoreError`` of kind `damaged`; errors of the file.
+  func checkNumbers(_ name: String) throws {
     let reader = try CheckedReader(self, variable: name)
     guard reader.hasChecksums else { return }
     let blocksPerPiece = 16

@@ -3,36 +3,29 @@ import Synchronization
 
 /// The file `OUT.h5.part.journal`: which ranges of an unfinished file are on the disk.
 ///
-/// It belongs to one process at a time (flock). Records are only added. What a crash left behind the last whole record
-/// is not believed, and is cut off before more is written.
+/// It belongs to one process at a time (``OutputLock``). Records are only added. What a crash left behind the last whole
+/// record is not believed, and is cut off before more is written.
 final class Journal: Sendable {
-  let path: String
-  private let file: FileDescriptor
+  let lock: OutputLock
+  private var file: FileDescriptor { lock.file }
+  /// Where the next record goes; 0 as long as the journal has no header.
   private let length = Mutex(0)
 
-  /// A process that was killed, or has its last checkpoint under way, is gone by then.
-  private static let patience = Duration.seconds(2)
+  var path: String { lock.path }
 
-  /// Opens the journal, making an empty one if needed, and takes hold of it.
+  /// Opens the journal of an output, making an empty one if needed, and takes hold of the output.
   /// - Throws: ``ScanStoreError`` of kind `locked` while another process works on the same output.
-  init(path: String) throws {
-    self.path = path
-    while true {
-      let opened = try FileDescriptor(path, flags: O_RDWR | O_CREAT, action: "create")
-      guard try opened.lock(patience: Journal.patience) else { throw Journal.inUse(path) }
-      // Between opening and locking, the process before us may have finished and removed the file.
-      if opened.isStill(at: path) {
-        file = opened
-        return
-      }
-    }
+  init(of output: String) throws {
+    lock = try OutputLock(of: output)
   }
 
-  /// Throws `locked` while another process works on the output; takes hold of nothing, and makes no journal.
-  static func checkFree(_ path: String) throws {
-    guard let file = try? FileDescriptor(path, flags: O_RDWR, action: "open") else { return }
-    guard try file.lock(patience: patience) else { throw inUse(path) }
-  }
+  /// Every journal begins so, whatever its version.
+  private static let name = Array("leptoscan journal ".utf8)
+  /// How many bytes ``mayBegin(with:)`` asks for.
+  static var namedBytes: Int { name.count }
+
+  /// Whether a file that begins with `bytes` is a journal, or the beginning of one.
+  static func mayBegin(with bytes: [UInt8]) -> Bool { name.starts(with: bytes) }
 
   /// What an undamaged journal says; nil where its header was never completed.
   func read() throws -> (header: JournalHeader, records: [JournalRecord])? {
@@ -41,7 +34,7 @@ final class Journal: Sendable {
 
   /// What a journal says, also one that another process writes.
   static func read(_ path: String) throws -> (header: JournalHeader, records: [JournalRecord])? {
-    let file = try FileDescriptor(path, flags: O_RDONLY, action: "open")
+    let file = try FileDescriptor(path, flags: O_RDONLY | O_NOFOLLOW, action: "open")
     return decode(try file.read(file.size()))
   }
 
@@ -56,10 +49,7 @@ final class Journal: Sendable {
   }
 
   /// Forgets everything, so that what is on the disk counts as not begun.
-  func clear() throws {
-    try file.truncate(to: 0)
-    try file.sync()
-  }
+  func clear() throws { try lock.clear() }
 
   /// Writes the header for a file whose metadata are on the disk.
   func begin(_ header: JournalHeader) throws {
@@ -77,9 +67,11 @@ final class Journal: Sendable {
     length.withLock { $0 = end }
   }
 
-  /// Adds records and waits until they are on the disk. What they speak of must be there already.
+  /// Adds records and waits until they are on the disk. What they speak of must be there already. A journal without
+  /// header takes none: nobody goes on with its file.
   func append(_ records: [JournalRecord]) throws {
     try length.withLock { length in
+      if length == 0 { return }
       var bytes: [UInt8] = []
       for record in records { bytes += record.encoded(at: length + bytes.count) }
       try bytes.withUnsafeBytes { try file.write($0, at: length) }
@@ -89,20 +81,8 @@ final class Journal: Sendable {
   }
 
   /// Removes the journal of a file that is complete.
-  func remove() {
-    unlink(path)
-  }
+  func remove() { lock.remove() }
 
   /// Removes a journal that says nothing, such as one made just now.
-  func removeIfEmpty() {
-    if (try? file.size()) == 0 { remove() }
-  }
-
-  private static func inUse(_ path: String) -> ScanStoreError {
-    let output = String(path.dropLast(".part.journal".count))
-    return ScanStoreError(
-      .locked, path: path, call: "flock", problem: "cannot write \(output)",
-      reason: "another process is writing it and holds \(path)",
-      suggestion: "wait until it ends, or choose another name")
-  }
+  func removeIfEmpty() { lock.removeIfEmpty() }
 }

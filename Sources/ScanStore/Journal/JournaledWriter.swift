@@ -22,9 +22,9 @@ public final class JournaledWriter: Sendable {
   }
 
   public let sections: [Section]
-  private let writer: ScanFileWriter
+  let writer: ScanFileWriter
   private let journal: Journal
-  private let state: Mutex<State>
+  let state: Mutex<State>
   private let queue = DispatchQueue(label: "leptoscan.checkpoint")
 
   struct State {
@@ -33,6 +33,8 @@ public final class JournaledWriter: Sendable {
     var sums: [String: [UInt64]]
     /// Written, but perhaps not on the disk yet.
     var pending: [JournalRecord] = []
+    /// What of the stored points was found altered when the file was gone on with.
+    var damage: [DamagedBlock] = []
     /// Time between two checkpoints: what a crash may cost.
     var checkpointInterval = Duration.seconds(1)
     var lastCheckpoint = ContinuousClock.now
@@ -54,6 +56,10 @@ public final class JournaledWriter: Sendable {
 
   /// The points of each section that are stored.
   public var finished: [RangeSet<Int>] { state.withLock { $0.finished } }
+
+  /// Blocks of stored points whose bytes were not those that were recorded when this writer went on with the file. Their
+  /// points are missing again.
+  public var damagedBlocks: [DamagedBlock] { state.withLock { $0.damage } }
 
   /// Stores points of a section: for each variable the bytes of its elements. Points stored before are passed over.
   ///
@@ -93,7 +99,7 @@ public final class JournaledWriter: Sendable {
     add(record)
   }
 
-  private func add(_ record: JournalRecord) {
+  func add(_ record: JournalRecord) {
     let isDue = state.withLock { $0.add(record, stored: true, in: sections, extents: writer.extents) }
     if isDue { queue.async { [self] in checkpointInBackground() } }
   }

@@ -2,7 +2,7 @@ import Foundation
 
 extension JournaledWriter {
   /// The name of the journal of an output.
-  public static func journalPath(of path: String) -> String { ScanFileWriter.partialPath(of: path) + ".journal" }
+  public static func journalPath(of path: String) -> String { OutputLock.path(of: path) }
 
   /// Begins a file.
   ///
@@ -10,17 +10,23 @@ extension JournaledWriter {
   ///   - identity: everything that the numbers depend on, as lines of text; resuming asks for the same.
   ///   - schema: the file; each section's variables have as many elements as the section has points.
   ///   - overwrite: whether a complete or unfinished file of that name may be replaced.
+  ///   - isResumable: false where nobody will go on with the file; what is left of it then is replaced by the next run.
   /// - Throws: ``ScanStoreError``: `alreadyExists`, `unfinishedExists`, `locked` while another process writes the same
   ///   output, and those of ``ScanFileWriter/create(_:schema:overwrite:reservingSpace:)``.
   public static func create(
-    _ path: String, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool = false
+    _ path: String, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool = false,
+    isResumable: Bool = true
   ) throws -> JournaledWriter {
     try schema.validate(path: path)
-    let journal = try takeJournal(of: path) { if !overwrite { try checkAbsent(path) } }
-    return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+    let journal = try takeJournal(of: path) { lock in
+      if !overwrite { try OutputPath.checkAbsent(path, beside: lock) }
+    }
+    return try begin(
+      path, journal, identity: isResumable ? identity : nil, schema: schema, sections: sections, overwrite: overwrite)
   }
 
-  /// Goes on with a file begun earlier, or begins it if nothing of it is there.
+  /// Goes on with a file begun earlier, or begins it if nothing of it is there. Everything that is stored is read and compared
+  /// with the journal's checksums; see ``damagedBlocks``.
   ///
   /// - Parameter overwrite: as there; what cannot be gone on with, another scan's or a damaged file, is then begun anew.
   /// - Throws: ``ScanStoreError`` as ``create(_:identity:schema:sections:overwrite:)``, and `differentScan` where the
@@ -29,7 +35,7 @@ extension JournaledWriter {
     _ path: String, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool = false
   ) throws -> JournaledWriter {
     try schema.validate(path: path)
-    let journal = try takeJournal(of: path) { if !overwrite { try refuseComplete(path) } }
+    let journal = try takeJournal(of: path) { _ in if !overwrite { try refuseComplete(path) } }
     guard fileExists(ScanFileWriter.partialPath(of: path)), let (header, records) = try journal.read() else {
       return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
     }
@@ -40,28 +46,41 @@ extension JournaledWriter {
       }
       writer = try ScanFileWriter.reopen(path, overwrite: overwrite)
       try check(writer, holds: sections)
+      try checkNumbers(of: writer, besides: sections)
     } catch let error as ScanStoreError where overwrite && error.isAboutContent {
       return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
     }
     let (state, kept) = replay(records, sections: sections, extents: writer.extents)
     try journal.resume(header, keeping: kept)
-    return JournaledWriter(sections: sections, writer: writer, journal: journal, state: state)
+    let resumed = JournaledWriter(sections: sections, writer: writer, journal: journal, state: state)
+    try resumed.takeBackDamage()
+    return resumed
   }
 
-  /// Whether an output of that name can be begun without replacing anything.
-  /// - Throws: ``ScanStoreError``: `alreadyExists`, `unfinishedExists`.
+  /// Compares numbers that were written when the file was made, such as coordinates, with their checksums.
+  private static func checkNumbers(of writer: ScanFileWriter, besides sections: [Section]) throws {
+    let filled = Set(sections.flatMap(\.variables))
+    let file = try ScanFile.open(writer.partialPath)
+    for name in writer.extents.keys.sorted() where !filled.contains(name) {
+      // Zeros are no checksums yet.
+      if let sums = try file.checksums(of: name), sums.contains(where: { $0 != 0 }) { try file.checkNumbers(name) }
+    }
+  }
+
+  /// Whether an output of that name can be begun without replacing anything. What a killed process left and nothing can go
+  /// on with does not count.
+  /// - Throws: ``ScanStoreError``: `alreadyExists`, `unfinishedExists`, `locked`.
   public static func checkAbsent(_ path: String) throws {
-    try refuseComplete(path)
-    try refuseUnfinished(path)
+    try OutputPath.checkAbsent(path)
   }
 
   /// Throws ``ScanStoreError`` of kind `locked` while another process writes an output of that name.
-  public static func checkFree(_ path: String) throws { try Journal.checkFree(journalPath(of: path)) }
+  public static func checkFree(_ path: String) throws { try OutputLock.checkFree(path) }
 
   /// Removes a journal that a crash left beside a complete file.
   public static func removeJournal(ofComplete path: String) throws {
     guard fileExists(journalPath(of: path)) else { return }
-    try Journal(path: journalPath(of: path)).remove()
+    try Journal(of: path).remove()
   }
 
   /// The part of an unfinished file's bytes that is on the disk, as the journal beside it tells; nil without a usable
@@ -81,10 +100,10 @@ extension JournaledWriter {
   }
 
   /// Takes hold of the output, then looks what is there: until then another process may be completing it.
-  private static func takeJournal(of path: String, check: () throws -> Void) throws -> Journal {
-    let journal = try Journal(path: journalPath(of: path))
+  private static func takeJournal(of path: String, check: (OutputLock) throws -> Void) throws -> Journal {
+    let journal = try Journal(of: path)
     do {
-      try check()
+      try check(journal.lock)
       return journal
     } catch {
       journal.removeIfEmpty()
@@ -94,15 +113,16 @@ extension JournaledWriter {
 
   /// The journal is emptied first: until its header is back, an unfinished file counts as not begun. Nothing is left of a
   /// failure.
+  /// - Parameter identity: nil where nobody will go on with the file.
   private static func begin(
-    _ path: String, _ journal: Journal, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool
+    _ path: String, _ journal: Journal, identity: String?, schema: FileSchema, sections: [Section], overwrite: Bool
   ) throws -> JournaledWriter {
     do {
       try journal.clear()
-      let writer = try ScanFileWriter.create(path, schema: schema, overwrite: overwrite, replacingUnfinished: true)
+      let writer = try ScanFileWriter.createUnfinished(path, schema: schema, overwrite: overwrite)
       do {
         try check(writer, holds: sections)
-        try journal.begin(JournalHeader(identity: identity, sections: sections))
+        if let identity { try journal.begin(JournalHeader(identity: identity, sections: sections)) }
       } catch {
         writer.discard()
         throw error
@@ -131,11 +151,6 @@ extension JournaledWriter {
 
   private static func refuseComplete(_ path: String) throws {
     if fileExists(path) { throw ScanStoreError.system("lstat", code: EEXIST, action: "create", path: path) }
-  }
-
-  private static func refuseUnfinished(_ path: String) throws {
-    let partial = ScanFileWriter.partialPath(of: path)
-    if fileExists(partial) { throw ScanStoreError.unfinishedExists(path, found: partial) }
   }
 
   private static func check(_ writer: ScanFileWriter, holds sections: [Section]) throws {

@@ -13,20 +13,27 @@ extension ScanFile {
   ///
   /// - Parameters:
   ///   - level: of gzip, 1 to 9.
-  ///   - overwrite: whether a file of that name may be replaced.
   /// - Throws: ``ScanStoreError``: `damaged` where the content is not what was written; `wrongType` for a variable of a
   ///   type that leptoscan does not write. No file is left then.
-  public func repack(to path: String, level: Int = 4, overwrite: Bool = false) throws {
+  public func repack(to claim: OutputClaim, level: Int = 4) throws {
     try checkContent()
     var schema = try FileSchema(copying: self)
     schema.deflateLevel = min(max(level, 1), 9)
-    try schema.validate(path: path)
-    try ScanFileWriter.createComplete(path, overwrite: overwrite) { draft in
+    try schema.validate(path: claim.path)
+    try ScanFileWriter.createComplete(claim) { draft in
       try HDF5Session.run("repack into", draft) { session in
         _ = try session.createFile(schema)
         try session.copyNumbers(of: self, accordingTo: schema)
       }
     }
+  }
+}
+
+extension ScanFile {
+  /// As above.
+  /// - Parameter overwrite: whether a file of that name may be replaced.
+  public func repack(to path: String, level: Int = 4, overwrite: Bool = false) throws {
+    try repack(to: OutputClaim(path, overwrite: overwrite), level: level)
   }
 }
 

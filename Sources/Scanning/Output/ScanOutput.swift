@@ -29,9 +29,11 @@ public struct ScanOutput: Sendable {
 
   /// Begins the file.
   /// - Throws: `ScanStoreError`, see `JournaledWriter.create`.
-  public func create(_ path: String, overwrite: Bool = false) throws -> JournaledWriter {
+  public func create(
+    _ path: String, overwrite: Bool = false, isResumable: Bool = true
+  ) throws -> JournaledWriter {
     try JournaledWriter.create(
-      path, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+      path, identity: identity, schema: schema, sections: sections, overwrite: overwrite, isResumable: isResumable)
   }
 
   /// Goes on with the file, beginning it where nothing is there; nil if it is complete already.

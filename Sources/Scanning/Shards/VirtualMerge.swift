@@ -8,7 +8,7 @@ extension ShardMerge {
   /// missing or was changed. Shards are named relative to the file's folder, so that all can be moved together.
   ///
   /// - Throws: ``MergeError/damaged(path:variable:block:)``, ``ScanStopped``, and errors of the files.
-  public func link(to path: String, overwrite: Bool = false, shouldStop: () -> Bool = { false }) throws {
+  public func link(to claim: OutputClaim, shouldStop: () -> Bool = { false }) throws {
     var sums: [String: [UInt64]] = [:]
     var links: [String: [FileSchema.Link]] = [:]
     for pass in output.plan.passes {
@@ -16,13 +16,13 @@ extension ShardMerge {
       for shard in shards {
         let points = try shard.points(of: pass)
         if points.isEmpty { continue }
-        let target = relativePath(of: shard.path, toFolderOf: path)
+        let target = relativePath(of: shard.path, toFolderOf: claim.path)
         for quantity in pass.quantities {
           links[quantity.name, default: []].append(.init(points, path: target, variable: quantity.name))
         }
       }
     }
-    let writer = try ScanFileWriter.create(path, schema: output.schema.linked(links), overwrite: overwrite)
+    let writer = try ScanFileWriter.create(claim, schema: output.schema.linked(links))
     for (variable, sums) in sums { try writer.writeChecksums(sums, of: variable) }
     try writer.publish()
   }

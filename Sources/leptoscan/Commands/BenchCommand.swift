@@ -36,7 +36,7 @@ struct BenchCommand: ParsableCommand {
     // For Benchmarks/operations, which counts what the kernels do with these inputs.
     if let printInputs { return print(try JSON.text(benchmarkInputs(points: max(1, printInputs)))) }
 
-    if let output { try OutputPath.check(output, overwrite: true) }
+    let claim = try output.map { try OutputClaim($0, overwrite: true) }
     let devices = try selection.devices().compactMap { $0 as? any MeasurableDevice }
     let system = SystemDescription(version: leptoscanVersion, revision: revision)
     let benchmark = DeviceBenchmark(points: points, repeats: repeats, directory: directory)
@@ -47,7 +47,11 @@ struct BenchCommand: ParsableCommand {
     }
     let text = try JSON.text(BenchmarkReport(system: system, repeats: repeats, devices: results))
     if json { print(text) }
-    if let output { try TextFile.write(text + "\n", to: output, overwrite: true) }
+    if let claim {
+      let file = try TextFile(claim)
+      try file.append(text + "\n")
+      try file.publish()
+    }
     try reportFailures(results)
   }
 

@@ -68,12 +68,16 @@ struct EvaluateCommand: ParsableCommand {
       let isHDF5 = output.hasSuffix(".h5") || output.hasSuffix(".nc")
       let signals = isHDF5 ? StopSignals() : nil
       let inputs = try [points] + comparisons.comparison(darkMatter).inputs
-      try OutputPath.check(output, overwrite: force, inputs: inputs)
-      let list = try PointList(contentsOf: points)
+      let list: PointList
       if let signals {
+        try OutputPath.check(output, overwrite: force, inputs: inputs)
+        list = try PointList(contentsOf: points)
         try writeScan(of: list, to: output, stoppingAt: signals.request)
       } else {
-        try TextFile.write(evaluation(of: list).csv(), to: output, overwrite: force)
+        let text = try TextFile(OutputClaim(output, overwrite: force, inputs: inputs))
+        list = try PointList(contentsOf: points)
+        try text.append(evaluation(of: list).csv())
+        try text.publish()
       }
       print("\(list.count) points -> \(output)")
     } else if let mPhi, let hMue, let mPsi, let g {
@@ -97,7 +101,7 @@ struct EvaluateCommand: ParsableCommand {
     let job = ScanJob(model: model, space: points.space(for: model), observables: model.observables)
     let plan = try ScanPlan(job: job, device: device)
     let provenance = Provenance(source: "leptoscan \(leptoscanVersion)", device: device.identity)
-    let writer = try ScanOutput(plan: plan, provenance: provenance).create(path, overwrite: force)
+    let writer = try ScanOutput(plan: plan, provenance: provenance).create(path, overwrite: force, isResumable: false)
     do {
       try ScanExecution(plan: plan, devices: [device])
         .run(into: FileSink(writer), shouldStop: { request.signalName != nil })

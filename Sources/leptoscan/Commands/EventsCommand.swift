@@ -42,16 +42,16 @@ struct EventsCommand: ParsableCommand {
 
   func run() throws {
     let file = try RunCardFile(contentsOf: card, knownObservables: Model.observableNames)
-    try OutputPath.check(output, overwrite: force, inputs: file.inputs)
+    let claim = try OutputClaim(output, overwrite: force, inputs: file.inputs)
     let card = file.card
     let device = try devices.device()
     let run = try EventRun(card: card, device: device)
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: device.identity, seed: card.seed, resolvedCard: card.resolved)
     if isHDF5 {
-      try run.writeHDF5(output, provenance: provenance, overwrite: force)
+      try run.writeHDF5(to: claim, provenance: provenance)
     } else {
-      try run.writeLesHouches(output, provenance: provenance, overwrite: force)
+      try run.writeLesHouches(to: claim, provenance: provenance)
     }
     print(run.summary(output))
   }

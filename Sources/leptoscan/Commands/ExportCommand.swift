@@ -23,13 +23,11 @@ struct ExportCommand: ParsableCommand {
   @Flag(help: "Replace an existing output.") var force = false
 
   func run() throws {
-    if output != "-" { try OutputPath.check(output, overwrite: force, inputs: [file]) }
+    let claim = try output == "-" ? nil : OutputClaim(output, overwrite: force, inputs: [file])
     let names = variables?.split(separator: ",").map(String.init)
     let table = try TableExport(of: ScanFile.openComplete(file), variables: names)
-    if output == "-" {
-      return try table.csv(StandardStreams.output)
-    }
-    let text = try TextFile(output, overwrite: force)
+    guard let claim else { return try table.csv(StandardStreams.output) }
+    let text = try TextFile(claim)
     try table.csv(text.append)
     try text.publish()
     print("\(table.rowCount) rows of \(table.columns.count) columns -> \(output)")

@@ -39,16 +39,15 @@ struct LimitsCommand: ParsableCommand {
 
   func run() throws {
     let file = try RunCardFile(forLimits: card)
-    try OutputPath.check(output, overwrite: force, inputs: file.inputs)
+    let claim = try OutputClaim(output, overwrite: force, inputs: file.inputs)
     let card = file.card
     let device = try devices.device()
     let limits = try LimitCurves(of: card, seeking: solve, device: device)
     let provenance = Provenance(
       source: "leptoscan \(leptoscanVersion)", device: device.identity, seed: card.seed,
       resolvedCard: card.resolved)
-    let writer = try ScanFileWriter.create(
-      output, schema: FileSchema(limits: limits, provenance: provenance), overwrite: force)
-    try writer.publish()
+    let schema = FileSchema(limits: limits, provenance: provenance)
+    try ScanFileWriter.create(claim, schema: schema).publish()
     let lines = "\(limits.lines.count) constraint\(limits.lines.count == 1 ? "" : "s")"
     print("\(lines) at \(limits.space.count(limits.space.all)) points -> \(output)")
   }

@@ -32,16 +32,18 @@ struct MergeCommand: ParsableCommand {
     let signals = StopSignals()
     // What is there already is looked at by those who know whether it can be resumed.
     try OutputPath.check(output, overwrite: true, inputs: shards)
+    let claim = try virtual ? OutputClaim(output, overwrite: force, inputs: shards) : nil
     let merge = try ShardMerge(shards, source: "leptoscan \(leptoscanVersion)", device: NativeDevice())
     let scan = merge.output
-    if virtual {
-      try link(merge, stoppingAt: signals.request)
+    if let claim {
+      try link(merge, to: claim, stoppingAt: signals.request)
       return print("\(shards.count) shards, \(bytes(scan.plan.byteCount)) in place -> \(output)")
     }
     guard let writer = try resume ? scan.resume(output, overwrite: force) : scan.create(output, overwrite: force) else {
       print("\(output) is complete already")
       return
     }
+    writer.reportDamage()
     do {
       try merge.run(into: writer, shouldStop: { signals.request.signalName != nil })
     } catch is ScanStopped {
@@ -58,12 +60,24 @@ struct MergeCommand: ParsableCommand {
 }
 
 extension MergeCommand {
-  private func link(_ merge: ShardMerge, stoppingAt request: StopRequest) throws {
+  private func link(_ merge: ShardMerge, to claim: OutputClaim, stoppingAt request: StopRequest) throws {
     do {
-      try merge.link(to: output, overwrite: force, shouldStop: { request.signalName != nil })
+      try merge.link(to: claim, shouldStop: { request.signalName != nil })
     } catch is ScanStopped {
       throw UsageError.nothingWritten(request)
     }
+  }
+}
+
+extension JournaledWriter {
+  /// Says where what an earlier run stored was altered since: the points are computed, or copied, again.
+  func reportDamage() {
+    guard let first = damagedBlocks.first else { return }
+    let count = damagedBlocks.count
+    let others = count > 1 ? " and \(count - 1) more" : ""
+    printError(
+      "note: block \(first.block) of \(first.variable)\(others) in \(path).part did not have the checksum in the journal "
+        + "and \(count > 1 ? "are" : "is") made again; look after the disk")
   }
 }
 

@@ -32,7 +32,7 @@ struct PlotCommand: ParsableCommand {
   var select: [String] = []
 
   func run() throws {
-    try OutputPath.check(output, overwrite: true, inputs: [file])
+    let claim = try OutputClaim(output, overwrite: true, inputs: [file])
     var arguments = ["--output", output]
     if let variable { arguments += ["--variable", variable] }
     for selection in select { arguments += ["--select", selection] }
@@ -40,7 +40,7 @@ struct PlotCommand: ParsableCommand {
     let drawn = try ScanFile.openComplete(file)
     // Python does not look at checksums. It draws the whole of a small file; what it needs of a scan it chooses itself.
     if drawn.attributes[fileKindName] != nil { try drawn.checkContent() }
-    let status = try python.runPackage(arguments + ["--", file])
+    let status = try withExtendedLifetime(claim) { try python.runPackage(arguments + ["--", file]) }
     if status == 0 { return print("\(file) -> \(output)") }
     // Python has said what is wrong.
     Foundation.exit(Failure.Code(rawValue: status) == nil ? Failure.Code.inputOutput.rawValue : status)

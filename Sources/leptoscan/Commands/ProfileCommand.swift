@@ -30,7 +30,7 @@ struct ProfileCommand: ParsableCommand {
   @Flag(help: "Replace an existing output.") var force = false
 
   func run() throws {
-    try OutputPath.check(output, overwrite: force, inputs: [file])
+    let claim = try OutputClaim(output, overwrite: force, inputs: [file])
     let scan = try ScanFile.openComplete(file)
     try scan.checkIsNoShard()
     let kept = keep.split(separator: ",").map(String.init)
@@ -39,7 +39,7 @@ struct ProfileCommand: ParsableCommand {
       try Profile(of: choice.name, in: scan, keeping: kept, by: choice.reduction)
     }
     let schema = try FileSchema(profiles: profiles, of: scan)
-    try ScanFileWriter.create(output, schema: schema, overwrite: force).publish()
+    try ScanFileWriter.create(claim, schema: schema).publish()
     for profile in profiles { print(line(for: profile)) }
     print("-> \(output)")
   }

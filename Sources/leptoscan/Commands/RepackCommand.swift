@@ -22,8 +22,8 @@ struct RepackCommand: ParsableCommand {
   }
 
   func run() throws {
-    try OutputPath.check(output, overwrite: force, inputs: [input])
-    try ScanFile.openComplete(input).repack(to: output, level: level, overwrite: force)
+    let claim = try OutputClaim(output, overwrite: force, inputs: [input])
+    try ScanFile.openComplete(input).repack(to: claim, level: level)
     let sizes = [input, output].map { path in
       (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     }

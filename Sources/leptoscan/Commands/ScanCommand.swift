@@ -159,6 +159,7 @@ struct ScanCommand: ParsableCommand {
     guard let writer = try resume ? scan.resume(path, overwrite: force) : scan.create(path, overwrite: force) else {
       return nil
     }
+    writer.reportDamage()
     let request = signals.request
     do {
       let work = scan.work(after: writer)
