@@ -14,8 +14,8 @@ struct LoopIntegralTests {
     return (outputs[0], outputs[1])
   }
 
-  /// loop_integral.csv came with the physics specification; loop_integral_dense.csv is from
-  /// Tests/ReferenceData/loop_integral.py: thresholds, the points where the arrangement changes, up to 1e9 m_mu.
+  /// Tests/ReferenceData/loop_integral.py: loop_integral.csv has ordinary masses, loop_integral_dense.csv thresholds, the points
+  /// where the arrangement changes, up to 1e9 m_mu.
   @Test(arguments: testDevices, ["loop_integral", "loop_integral_dense"])
   func agreesWithQuadrature(on device: TestDevice, table name: String) throws {
     let table = try ReferenceTable(name)

@@ -4,7 +4,7 @@ import Testing
 @Suite struct ExactLimitTests {
   private static let muonMass = 0.1056583755
 
-  /// Delta a_mu/h^2 and Delta a_e/h^2 by 40-digit quadrature (loop_integral.csv).
+  /// Delta a_mu/h^2 and Delta a_e/h^2 by Tests/ReferenceData/loop_integral.py (loop_integral.csv).
   @Test(arguments: [
     (0.1061866673775, 0.018398723170847460625, 1.2294104471065649215e-8),
     (0.3169751265, 0.00025597481844414340721, 3.4965617583780755903e-9),
