@@ -5,7 +5,7 @@ the kernels: thermal averages of relic_density.py, scattering of scattering.py, 
     python kinetic_decoupling.py DEGREES_OF_FREEDOM_DIRECTORY OUTPUT_DIRECTORY
 
 writes kinetic_decoupling.csv. Needs: numpy, scipy. Takes ten minutes. The error columns are the relative difference to coarser tables and
-a ten times larger tolerance, the steps from 1e-7 to 1e-8.
+a ten times larger tolerance.
 
 N counts all species, their shape is Maxwell-Boltzmann at T_psi (also that of psi1 against psi2), x = m_1/T, <E> and c = d<E>/dT
 are means of all species, theta = 1 + (1/3) dln h_eff/dln T:
@@ -222,10 +222,10 @@ def points():
 def row(point, cosmologies):
     kind, channels, freedom, *values = point
     omegas, errors = [], []
-    coarse, fine = (Point(kind, *values, cosmologies[freedom], channels, n) for n in (0.7, 1.0))
+    coarse, fine = (Point(kind, *values, cosmologies[freedom], channels, n) for n in (0.5, 0.7))
     for treatment in ("equilibrium", "coupled", "none"):
-        found = fine.solve(treatment, tolerance=1e-8)
-        errors.append(abs(coarse.solve(treatment, tolerance=1e-7)[0] / found[0] - 1))
+        found = fine.solve(treatment, tolerance=1e-7)
+        errors.append(abs(coarse.solve(treatment, tolerance=1e-6)[0] / found[0] - 1))
         omegas.append(found[0])
         if treatment == "coupled":
             late = found[1:]

@@ -84,17 +84,17 @@ class Scattering:
         z_r = np.sqrt(z * z + rise)
         s = weight * strength(self.kind, tau, self.m, self.m1, self.m2) * np.exp(np.maximum(self.m1 / t_psi - z, -700))
         ratio, k1 = np.exp(np.clip(z - z_r, -700, 700)), kve(1, z)
-        # w K1(Z)/Z - w_r K1(Z_r)/Z_r = tau db K1(Z)/Z + w_r Int K2(y)/(2 y^2) d(y^2), where the left side cancels
+        slope = tau * k1 / z + w * w * kve(2, z) / z**2
         energy = w * k1 / z - w_r * kve(1, z_r) / z_r * ratio
+        # where this cancels, w K1(Z)/Z - w_r K1(Z_r)/Z_r = tau db K1(Z)/Z + w_r Int K2(y)/(2 y^2) d(y^2)
         close = np.max(np.abs(z_r - z), axis=1) < 2
         if np.any(close):
             x, v = np.polynomial.legendre.leggauss(8)
-            mean = 0
+            w, w_r, rise, lower, mean = *(np.broadcast_to(u, z.shape)[close] for u in (w, w_r, rise)), z[close], 0
             for node, part in zip(x, v / 4):
-                y = np.sqrt(z * z + rise * (1 + node) / 2)
-                mean = mean + part * kve(2, y) / y**2 * np.exp(np.clip(z - y, -700, 700))
-            energy = np.where(close[:, None], (w - w_r) * k1 / z + w_r * rise * mean, energy)
-        slope = tau * k1 / z + w * w * kve(2, z) / z**2
+                y = np.sqrt(lower**2 + rise * (1 + node) / 2)
+                mean = mean + part * kve(2, y) / y**2 * np.exp(np.clip(lower - y, -700, 700))
+            energy[close] = (w - w_r) * k1[close] / lower + w_r * rise * mean
         return np.array([(s * value).sum(1) for value in (kve(0, z), kve(0, z_r) * ratio, energy, slope)])
 
     def per_particle(self, t, t_psi, fineness=1.0):
