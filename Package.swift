@@ -61,13 +61,16 @@ let package = Package(
     .target(
       name: "Benchmarking",
       dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels", "ScanStore", "Scanning", "SelfTesting"]),
+    // Generates builtCommit, the commit that is being built.
+    .plugin(name: "BuiltCommit", capability: .buildTool()),
     .executableTarget(
       name: "leptoscan",
       dependencies: [
         "Benchmarking", "Cards", "ComputeDevices", "Events", "Experiments", "LeptonicPortal", "Limits", "PortalKernels",
         "Production", "ScanStore", "Scanning", "SelfTesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      plugins: ["BuiltCommit"]),
     .testTarget(name: "LeptonicPortalTests", dependencies: ["LeptonicPortal", "PortalKernels"]),
     .testTarget(
       name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels", "SelfTesting"],

@@ -163,12 +163,15 @@ extension HDF5Session {
     return list
   }
 
-  /// Numbers not written are left as they are on the disk, and NaN means missing.
+  /// Numbers not written are left as they are on the disk. Readers that take HDF5's fill value for missing must find one that
+  /// no number has: its default of 0 is a code of flags.
   private func setFill(_ list: hid_t, _ type: StoredType) throws {
     try check("H5Pset_fill_time", H5Pset_fill_time(list, H5D_FILL_TIME_NEVER))
-    if let missing = StoredArray.nan(type) {
-      try check("H5Pset_fill_value", H5Pset_fill_value(list, type.nativeType, missing.bytes))
-    }
+    try setFillValue(list, type)
+  }
+
+  func setFillValue(_ list: hid_t, _ type: StoredType) throws {
+    try check("H5Pset_fill_value", H5Pset_fill_value(list, type.nativeType, StoredArray.missing(type).bytes))
   }
 
   /// Where the numbers of a contiguous dataset begin; nil for other layouts and where nothing is allocated.

@@ -5,8 +5,7 @@ extension HDF5Session {
   /// missing, readers get NaN, or every bit set in a variable of codes or of bits.
   func linksCreation(_ type: StoredType, _ links: [FileSchema.Link], shape: [Int]) throws -> HDF5Handle {
     let list = try objectCreation(chdf5_dataset_creation())
-    let missing = StoredArray.nan(type) ?? StoredArray(type: type, bytes: [UInt8](repeating: 0xff, count: type.size))
-    try check("H5Pset_fill_value", H5Pset_fill_value(list.id, type.nativeType, missing.bytes))
+    try setFillValue(list.id, type)
     for link in links {
       var done = 0
       for box in Hyperslab.boxes(covering: link.elements, of: shape) {

@@ -44,6 +44,7 @@ public struct ScanFile: Sendable {
   public static func open(_ path: String) throws -> ScanFile {
     // The operating system tells plainly what libhdf5 would bury in its error stack.
     let isChecked = try MetadataTrailer.check(FileDescriptor(path, flags: O_RDONLY, action: "open"))
+    if !isChecked { try FileProbe.check(path, reading: []) }
     var content = try HDF5Session.run("open", path) { session in
       let file = try session.openFile()
       return try session.readMetadata(of: file.id)
@@ -100,6 +101,7 @@ public struct ScanFile: Sendable {
   public func readTexts(_ name: String) throws -> [String] {
     let variable = try variable(name)
     guard variable.content == .text, variable.shape.count <= 1 else { throw wrongType(variable, "texts") }
+    try probe([name])
     return try HDF5Session.run("read \(name) of", path) { session in
       let file = try session.openFile()
       return try session.readTexts(of: name, count: variable.elementCount, in: file.id)
@@ -109,7 +111,14 @@ public struct ScanFile: Sendable {
   func numbers(_ name: String) throws -> Variable {
     let variable = try variable(name)
     guard case .numbers = variable.content else { throw wrongType(variable, "numbers") }
+    try probe([name])
     return variable
+  }
+
+  /// Lets variables be read by another process first, where nothing says that the file is whole (``FileProbe``). Reading does so
+  /// by itself; asking for several at once saves time.
+  public func probe(_ names: [String]) throws {
+    if !hasCheckedMetadata { try FileProbe.check(path, reading: names) }
   }
 
   private func read<Element: StoredElement>(

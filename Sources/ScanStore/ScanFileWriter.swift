@@ -99,14 +99,14 @@ public final class ScanFileWriter: Sendable {
     }
   }
 
-  /// Makes a file in one go: `fill` gets the name of an empty one and writes it, and it takes its name when it is on the
-  /// disk. Nothing is left of a failure.
-  static func createComplete(_ claim: OutputClaim, _ fill: (String) throws -> Void) throws {
+  /// Makes a file in one go: `fill` gets the name of an empty one, writes it and tells where its numbers are; it takes its
+  /// name when it is on the disk. Nothing is left of a failure.
+  static func createComplete(_ claim: OutputClaim, _ fill: (String) throws -> FileLayout) throws {
     let draft = partialPath(of: claim.path)
     try claim.begin()
     let file = try FileDescriptor(draft, flags: O_RDWR | O_CREAT | O_EXCL, action: "create")
     do {
-      try fill(draft)
+      try MetadataTrailer.append(to: file, layout: fill(draft))
       try file.sync()
       try move(file, to: claim.path, overwrite: claim.overwrite)
       claim.release()

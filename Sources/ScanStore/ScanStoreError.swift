@@ -50,7 +50,10 @@ extension ScanStoreError: LocalizedError {
 
 extension ScanStoreError {
   /// A file of another scan stands where this one would go on; names the first line of the identities that differs.
-  public static func differentScan(_ path: String, found: String, wanted: String) -> ScanStoreError {
+  /// - Parameter origin: the program that made it, where that is known.
+  public static func differentScan(
+    _ path: String, by origin: String = "", found: String, wanted: String
+  ) -> ScanStoreError {
     let (old, new) = (found.split(separator: "\n"), wanted.split(separator: "\n"))
     let index = zip(old, new).enumerated().first { $1.0 != $1.1 }?.offset ?? min(old.count, new.count)
     func line(_ lines: [Substring]) -> String {
@@ -58,8 +61,8 @@ extension ScanStoreError {
     }
     return ScanStoreError(
       .differentScan, path: path, call: "JournaledWriter.resume", problem: "cannot resume \(path)",
-      reason: "it was begun with \(line(old)), now it is \(line(new))",
-      suggestion: "resume with the same card and version, or begin anew with --force")
+      reason: "it was begun\(origin.isEmpty ? "" : " by \(origin)") with \(line(old)), now it is \(line(new))",
+      suggestion: "resume with the same card and numerics, or begin anew with --force")
   }
 
   /// What is left of an earlier run, `found`, stands in the way of `path`, and can be gone on with.

@@ -56,6 +56,20 @@ public struct StoredArray: Sendable, Hashable {
     }
   }
 
+  /// What stands for a number that is not there: NaN, and of whole numbers what netCDF fills in, which is no code and no set of
+  /// bits that leptoscan writes.
+  static func missing(_ type: StoredType) -> StoredArray {
+    switch type {
+    case .float64: StoredArray([Double.nan])
+    case .float32: StoredArray([Float.nan])
+    case .uint8: StoredArray([UInt8.max])
+    case .int32: StoredArray([-Int32.max])
+    case .uint32: StoredArray([UInt32.max])
+    case .int64: StoredArray([-(Int64.max - 1)])
+    case .uint64: StoredArray([UInt64.max - 1])
+    }
+  }
+
   /// The numbers, or nil where they are stored in another type.
   public func values<Element: StoredElement>(as element: Element.Type = Element.self) -> [Element]? {
     guard Element.storedType == type else { return nil }

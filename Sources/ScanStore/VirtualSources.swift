@@ -14,26 +14,56 @@ extension ScanFile {
     }
   }
 
-  /// Those of the sources that are not found, or cannot be read. Readers get missing values for them, and no error.
-  public func missingSources() throws -> [String] {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    return try sources().filter { source in
-      // libhdf5 looks in the folder of the file and, for a name as it is, in that of the process.
-      let name = URL(fileURLWithPath: source).lastPathComponent
-      let places = source.hasPrefix("/") ? [folder.path + "/" + name] : [folder.path + "/" + source]
-      return (places + [source]).allSatisfy { access($0, R_OK) != 0 }
+  /// A file that holds numbers of a virtual one.
+  public struct Source: Sendable, Hashable {
+    /// As the virtual file names it.
+    public let name: String
+    /// Where libhdf5 finds it; nil where it does not. Readers get missing values then, and no error.
+    public let path: String?
+    /// Whether that is another place than the one that was meant, seen from the virtual file: its own, or one of
+    /// `HDF5_VDS_PREFIX`. A file of the same name may be another one.
+    public let isElsewhere: Bool
+  }
+
+  /// The sources, and where they are found. libhdf5 looks beside the file, and then in the current folder.
+  public func places(of sources: [String]) -> [Source] {
+    let folder = parentFolder(of: path)
+    let prefixes = ProcessInfo.processInfo.environment["HDF5_VDS_PREFIX"]?.split(separator: ":").map(String.init) ?? []
+    return sources.map { name in
+      let last = name.split(separator: "/").last.map(String.init) ?? name
+      let meant =
+        name.hasPrefix("/")
+        ? [name] + (prefixes + [folder]).map { "\($0)/\(last)" } : (prefixes + [folder]).map { "\($0)/\(name)" }
+      if let place = meant.first(where: { access($0, R_OK) == 0 }) {
+        return Source(name: name, path: place, isElsewhere: false)
+      }
+      let here = name.hasPrefix("/") ? last : name
+      let isHere = access(here, R_OK) == 0
+      return Source(name: name, path: isHere ? here : nil, isElsewhere: isHere)
     }
   }
 
-  /// - Throws: ``ScanStoreError`` of kind `noSuchFile` where a source is missing.
-  public func checkSources() throws {
-    let missing = try missingSources()
-    guard let first = missing.first else { return }
-    let named = missing.prefix(5).joined(separator: ", ")
-    let others = missing.count > 5 ? " and \(missing.count - 5) more" : ""
+  /// Throws where a source is missing, is found elsewhere, or cannot be read without harm.
+  /// - Parameter allowingElsewhere: for those who compare all numbers with their checksums, and say where they are from.
+  /// - Throws: ``ScanStoreError`` of kind `noSuchFile`, and errors of the sources.
+  public func checkSources(allowingElsewhere: Bool = false) throws {
+    let found = try places(of: sources())
+    try refuse(found.filter { $0.path == nil }, "cannot be read")
+    if !allowingElsewhere { try refuse(found.filter(\.isElsewhere), "is found in the current folder only") }
+    for source in found {
+      guard let place = source.path, place != path else { continue }
+      let file = try ScanFile.open(place)
+      try file.probe(file.variables.map(\.name))
+    }
+  }
+
+  private func refuse(_ sources: [Source], _ what: String) throws {
+    guard let first = sources.first else { return }
+    let named = sources.prefix(5).map(\.name).joined(separator: ", ")
+    let others = sources.count > 5 ? " and \(sources.count - 5) more" : ""
     throw ScanStoreError(
-      .noSuchFile, path: first, call: "access", problem: "numbers of \(path) are missing",
-      reason: "it is virtual and shows those of other files, of which \(named)\(others) cannot be read",
+      .noSuchFile, path: first.name, call: "access", problem: "numbers of \(path) are missing",
+      reason: "it is virtual and shows those of other files, of which \(named)\(others) \(what)",
       suggestion: "put them where they were, seen from \(path), or merge again")
   }
 }

@@ -19,7 +19,7 @@ struct Leptoscan: ParsableCommand {
       Exit codes: 0 success, 64 wrong usage, 65 bad input data, 73 cannot create the output, 74 input/output error or a \
       device that fails its self-test, 75 stopped and resumable.
       """,
-    version: "leptoscan \(leptoscanVersion)",
+    version: leptoscanSource,
     subcommands: [
       ScanCommand.self,
       EvaluateCommand.self,
@@ -40,12 +40,14 @@ struct Leptoscan: ParsableCommand {
       ExportCommand.self,
       RepackCommand.self,
       CiteCommand.self,
+      ProbeCommand.self,
     ])
 
   static func main() {
     StandardStreams.prepare()
     do {
       var command = try parseAsRoot()
+      if !(command is ProbeCommand) { ProbeCommand.probe.install() }
       try command.run()
     } catch {
       Failure(error).exit()

@@ -117,7 +117,8 @@ import Testing
     return [
       (["evaluate", "--points", "list.csv"], "points.h5"), (["evaluate", "--points", "list.csv"], "points.csv"),
       (["export", "whole.h5"], "whole.csv"), (["repack", "whole.h5"], "packed.h5"), (["limits", "card.yaml"], "l.h5"),
-      (["profile", "whole.h5", "--variable", "delta_a_mu", "--keep", "m_phi"], "profile.h5"), (["events", "events.yaml"], "events.h5"),
+      (["profile", "whole.h5", "--variable", "delta_a_mu", "--keep", "m_phi"], "profile.h5"),
+      (["events", "events.yaml"], "events.h5"),
       (["events", "events.yaml"], "events.lhe"),
     ]
   }
@@ -170,7 +171,8 @@ import Testing
         let link = leptoscan.folder.appendingPathComponent(output + ".part.journal").path
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "victim")
         let refused = try leptoscan.run(command + options)
-        #expect(refused.exitCode == 73 && refused.errors.contains("is a symbolic link"), "\(command): \(refused.errors)")
+        #expect(
+          refused.exitCode == 73 && refused.errors.contains("is a symbolic link"), "\(command): \(refused.errors)")
         #expect(try leptoscan.contents(of: "victim") == Data("precious".utf8))
         unlink(link)
       }

@@ -366,11 +366,26 @@ import Testing
     #expect(error?.kind == .differentScan)
     #expect(
       error?.description == "cannot resume \(path) (it was begun with \"version 1\", now it is \"version 2\") "
-        + "resume with the same card and version, or begin anew with --force")
+        + "resume with the same card and numerics, or begin anew with --force")
     let shorter = #expect(throws: ScanStoreError.self) { try resume(identity: "card 1") }
     #expect(shorter?.reason == "it was begun with \"version 1\", now it is nothing")
     #expect(try contents(partial) == before.0)
     #expect(try contents(journal) == before.1)
+  }
+
+  /// Builds that compute the same go on with each other's files, and are named where they do not.
+  @Test func theProgramIsToldAndNotCompared() throws {
+    do {
+      _ = try JournaledWriter.create(
+        path, origin: "leptoscan 1 (abc)", identity: "card 1", schema: Self.schema, sections: Self.sections)
+    }
+    func resume(_ identity: String) throws -> JournaledWriter {
+      try JournaledWriter.resume(
+        path, origin: "leptoscan 2", identity: identity, schema: Self.schema, sections: Self.sections)
+    }
+    let error = #expect(throws: ScanStoreError.self) { try resume("card 2") }
+    #expect(error?.reason == "it was begun by leptoscan 1 (abc) with \"card 1\", now it is \"card 2\"")
+    try complete(resume("card 1"))
   }
 
   /// What cannot be gone on with is begun anew where that is allowed.

@@ -33,6 +33,7 @@ import Testing
   @Test func numbersAndChecksumsAreKept() throws {
     let (original, copy) = try packed()
     #expect(copy.dimensions == original.dimensions && copy.attributes == original.attributes)
+    #expect(copy.hasCheckedMetadata)
     for (old, new) in zip(original.variables, copy.variables) {
       #expect((old.name, old.dimensions, old.shape, old.content) == (new.name, new.dimensions, new.shape, new.content))
       #expect(old.attributes == new.attributes)

@@ -17,7 +17,10 @@ import Testing
     let path = directory.path("scan.h5")
     let writer = try ScanFileWriter.create(path, schema: schema(size: 4))
     #expect(writer.partialPath == path + ".part")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) .sorted() == ["scan.h5.part", "scan.h5.part.journal"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: directory.url.path).sorted() == [
+        "scan.h5.part", "scan.h5.part.journal",
+      ])
     try writer.publish()
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["scan.h5"])
   }

@@ -103,7 +103,7 @@ import Testing
     try folder.write(folder.scan(shard: "1/2"), to: "1.h5")
     try folder.write(folder.scan(deviation: deviation, shard: "2/2"), to: "2.h5")
     let merge = try ShardMerge(
-      ["2.h5", "1.h5"].map(folder.path), source: "leptoscan test", device: folder.device)
+      ["2.h5", "1.h5"].map(folder.path), device: folder.device)
     #expect(merge.output.provenance.deviation == deviation)
   }
 

@@ -104,7 +104,7 @@ import Testing
       try writer.checkpoint()
     }
     for (other, line) in [
-      (try folder.scan(card: folder.card(hMue: "2e-3")), "h_mue"), (try folder.scan(source: "leptoscan 9.9"), "9.9"),
+      (try folder.scan(card: folder.card(hMue: "2e-3")), "h_mue"), (try folder.scan(numerics: 99), "numerics: 99"),
       (try folder.scan(shard: "1/2"), "shard: 1/2"),
     ] {
       let error = #expect(throws: ScanStoreError.self) { try other.resume(path) }

@@ -59,6 +59,30 @@ import Testing
     }
   }
 
+  /// Of equal values the first one counts, in a profile and as the best point.
+  @Test func theFirstOfEqualsIsTaken() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "ties-\(UUID().uuidString).h5").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let values = [1.0, 4, 4, .nan, 4, 2, 4, 4, .nan, 1, 1, 1]
+    let schema = FileSchema(
+      dimensions: [.init("m_phi", size: 4), .init("g", size: 3)],
+      variables: [
+        .init("x", dimensions: ["m_phi", "g"], content: .values(StoredArray(values))),
+        .init("minus_x", dimensions: ["m_phi", "g"], content: .values(StoredArray(values.map { -$0 }))),
+      ])
+    try ScanFileWriter.create(path, schema: schema).publish()
+    let file = try ScanFile.open(path)
+    for (name, reduction, all) in [("x", Reduction.max, [0, 1]), ("minus_x", .min, [0, 1])] {
+      let profile = try Profile(of: name, in: file, keeping: ["m_phi"], by: reduction)
+      #expect(profile.sources == [1, 4, 6, 9])
+      #expect(profile.best?.source == 1)
+      let along = try Profile(of: name, in: file, keeping: ["g"], by: reduction)
+      #expect(along.sources == [6, 1, 2] && along.best?.source == 6, "the first in the order of the profile")
+      let whole = try Profile(of: name, in: file, keeping: [], by: reduction)
+      #expect(whole.sources == [all[1]])
+    }
+  }
+
   @Test func masks() throws {
     try withScan { file in
       let all = try Profile(of: "excluded", in: file, keeping: ["h_mue"], by: .all)

@@ -28,14 +28,16 @@ final class ScanFolder {
   }
 
   func scan(
-    card: String? = nil, source: String = "leptoscan test", deviation: String? = nil, shard: String = "1/1"
+    card: String? = nil, source: String = "leptoscan test", numerics: Int32 = numericsVersion,
+    deviation: String? = nil, shard: String = "1/1"
   ) throws -> ScanOutput {
     var card = try RunCard(
       yaml: card ?? self.card(), file: "card.yaml", knownObservables: Model.observableNames)
     let list = try card.readList(besideCard: path("card.yaml"))
     let plan = try ScanPlan(job: card.job(list: list), device: device)
     let provenance = Provenance(
-      source: source, device: device.identity, deviation: deviation, seed: card.seed, resolvedCard: card.resolved)
+      source: source, numerics: numerics, device: device.identity, deviation: deviation, seed: card.seed,
+      resolvedCard: card.resolved)
     return ScanOutput(plan: plan, provenance: provenance, shard: try #require(Shard(shard)))
   }
 

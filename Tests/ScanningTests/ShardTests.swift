@@ -32,8 +32,8 @@ import Testing
     #expect(try folder.contents("merged.h5") == reference)
   }
 
-  private func merge(_ names: [String], to output: String, source: String = "leptoscan test") throws {
-    let merge = try ShardMerge(names.map(folder.path), source: source, device: folder.device)
+  private func merge(_ names: [String], to output: String, numerics: Int32 = numericsVersion) throws {
+    let merge = try ShardMerge(names.map(folder.path), numerics: numerics, device: folder.device)
     let writer = try merge.output.create(folder.path(output), overwrite: true)
     try merge.run(into: writer)
     try writer.publish()
@@ -42,7 +42,7 @@ import Testing
   @Test func virtualMergesShowTheWholeScan() throws {
     let names = try writeThreeShards()
     try folder.write(folder.scan(), to: "whole.h5")
-    let merge = try ShardMerge(names.map(folder.path), source: "leptoscan test", device: folder.device)
+    let merge = try ShardMerge(names.map(folder.path), device: folder.device)
     try merge.link(to: OutputClaim(folder.path("virtual.h5"), overwrite: false))
     // All together they can be moved.
     let place = folder.url.appending(path: "elsewhere")
@@ -74,9 +74,9 @@ import Testing
     return names
   }
 
-  private func problem(_ names: [String], source: String = "leptoscan test") -> String {
+  private func problem(_ names: [String], numerics: Int32 = numericsVersion) -> String {
     do {
-      try merge(names, to: "merged.h5", source: source)
+      try merge(names, to: "merged.h5", numerics: numerics)
       return ""
     } catch {
       return "\(error)".replacingOccurrences(of: folder.url.path + "/", with: "")
@@ -95,7 +95,9 @@ import Testing
     #expect(problem(["half.h5", "2.h5", "3.h5"]).hasPrefix("2.h5 and half.h5 overlap"))
     try folder.write(folder.scan(card: folder.card(hMue: "2e-3"), shard: "2/3"), to: "other.h5")
     #expect(problem(["1.h5", "other.h5", "3.h5"]).contains("run cards differ"))
-    #expect(problem(names, source: "leptoscan 9").contains("was made by leptoscan test, this is leptoscan 9"))
+    #expect(
+      problem(names, numerics: 99).contains(
+        "was made by leptoscan test, with numerics \(numericsVersion); those of this "))
     try folder.write(folder.scan(), to: "whole.h5")
     #expect(problem(["whole.h5"]).hasPrefix("whole.h5 is no shard"))
     #expect(problem(["missing.h5"]).contains("No such file"))
@@ -106,7 +108,7 @@ import Testing
     let names = try writeThreeShards()
     let extent = try #require(try ScanFile.open(folder.path("2.h5")).variable("br_invisible").extent)
     try folder.flipBit(at: extent.byteOffset + 100, of: "2.h5")
-    let merge = try ShardMerge(names.map(folder.path), source: "leptoscan test", device: folder.device)
+    let merge = try ShardMerge(names.map(folder.path), device: folder.device)
     #expect(throws: MergeError.self) { try merge.link(to: OutputClaim(folder.path("virtual.h5"), overwrite: false)) }
     #expect(
       problem(names) == "2.h5 is damaged (block 0 of br_invisible does not have its checksum) make the shard anew")
@@ -115,7 +117,7 @@ import Testing
   @Test func interruptedMergesResume() throws {
     let reference = try folder.wholeScan(try folder.scan())
     let names = try writeThreeShards()
-    let merge = try ShardMerge(names.map(folder.path), source: "leptoscan test", device: folder.device)
+    let merge = try ShardMerge(names.map(folder.path), device: folder.device)
     do {
       var calls = 0
       let writer = try merge.output.create(folder.path("merged.h5"))

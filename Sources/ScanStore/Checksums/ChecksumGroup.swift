@@ -11,6 +11,8 @@ struct FileLayout {
   var extents: [String: Extent]
   /// The checksums of the variables, one `UInt64` per block.
   var checksums: [String: Extent]
+  /// Compressed pieces of variables.
+  var chunks: [Range<Int>] = []
 }
 
 extension HDF5Session {

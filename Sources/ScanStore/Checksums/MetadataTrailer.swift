@@ -66,7 +66,7 @@ enum MetadataTrailer {
   /// Where the numbers and their checksums lie, which change after the trailer is written; ascending and apart.
   private static func stretches(of layout: FileLayout) -> [Range<Int>] {
     let extents = Array(layout.extents.values) + Array(layout.checksums.values)
-    return Array(RangeSet(extents.map { $0.byteOffset..<$0.byteOffset + $0.byteCount }).ranges)
+    return Array(RangeSet(extents.map { $0.byteOffset..<$0.byteOffset + $0.byteCount } + layout.chunks).ranges)
   }
 
   private static func decode(_ bytes: [UInt8], count: Int, length: Int) -> [Range<Int>]? {

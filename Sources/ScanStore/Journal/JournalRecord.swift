@@ -49,16 +49,21 @@ struct JournalRecord: Hashable {
 
 /// The beginning of a journal: which scan it belongs to, and which variables are filled together.
 struct JournalHeader: Hashable {
+  /// The program that began the file.
+  var origin: String
+  /// What the numbers depend on.
   var identity: String
   var sections: [JournaledWriter.Section]
 
   /// Raised with every change of the journal's layout; others are not read.
-  private static let magic = Array("leptoscan journal 2\n".utf8)
+  private static let magic = Array("leptoscan journal 3\n".utf8)
+  /// As leptoscan 0.1.0 wrote it, without origin.
+  private static let oldMagic = Array("leptoscan journal 2\n".utf8)
 
-  /// Magic, identity and sections with their lengths, checksum.
+  /// Magic, origin, identity and sections with their lengths, checksum.
   var encoded: [UInt8] {
     var bytes = JournalHeader.magic
-    for text in [identity, sections.map(\.line).joined(separator: "\n")] {
+    for text in [origin, identity, sections.map(\.line).joined(separator: "\n")] {
       bytes.append(littleEndian: UInt64(text.utf8.count))
       bytes += text.utf8
     }
@@ -68,14 +73,17 @@ struct JournalHeader: Hashable {
 
   /// The header and where the records begin; nil for a journal whose header was not written to the end.
   static func decode(_ journal: [UInt8]) -> (header: JournalHeader, end: Int)? {
-    guard journal.starts(with: magic), let identity = text(in: journal, at: magic.count),
+    let isOld = journal.starts(with: oldMagic)
+    guard isOld || journal.starts(with: magic),
+      let origin = isOld ? (text: "", end: magic.count) : text(in: journal, at: magic.count),
+      let identity = text(in: journal, at: origin.end),
       let sections = text(in: journal, at: identity.end),
       let checksum = journal.littleEndian(UInt64.self, at: sections.end),
       checksum == journalChecksum(journal[0..<sections.end], at: 0)
     else { return nil }
     let lines = sections.text.split(separator: "\n", omittingEmptySubsequences: false)
     let decoded = sections.text.isEmpty ? [] : lines.compactMap(JournaledWriter.Section.init(line:))
-    return (JournalHeader(identity: identity.text, sections: decoded), sections.end + 8)
+    return (JournalHeader(origin: origin.text, identity: identity.text, sections: decoded), sections.end + 8)
   }
 
   private static func text(in journal: [UInt8], at offset: Int) -> (text: String, end: Int)? {

@@ -7,6 +7,7 @@ extension JournaledWriter {
   /// Begins a file.
   ///
   /// - Parameters:
+  ///   - origin: the program that begins the file, for those who ask.
   ///   - identity: everything that the numbers depend on, as lines of text; resuming asks for the same.
   ///   - schema: the file; each section's variables have as many elements as the section has points.
   ///   - overwrite: whether a complete or unfinished file of that name may be replaced.
@@ -14,7 +15,8 @@ extension JournaledWriter {
   /// - Throws: ``ScanStoreError``: `alreadyExists`, `unfinishedExists`, `locked` while another process writes the same
   ///   output, and those of ``ScanFileWriter/create(_:schema:overwrite:reservingSpace:)``.
   public static func create(
-    _ path: String, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool = false,
+    _ path: String, origin: String = "", identity: String, schema: FileSchema, sections: [Section],
+    overwrite: Bool = false,
     isResumable: Bool = true
   ) throws -> JournaledWriter {
     try schema.validate(path: path)
@@ -22,7 +24,8 @@ extension JournaledWriter {
       if !overwrite { try OutputPath.checkAbsent(path, beside: lock) }
     }
     return try begin(
-      path, journal, identity: isResumable ? identity : nil, schema: schema, sections: sections, overwrite: overwrite)
+      path, journal, isResumable ? JournalHeader(origin: origin, identity: identity, sections: sections) : nil,
+      schema: schema, sections: sections, overwrite: overwrite)
   }
 
   /// Goes on with a file begun earlier, or begins it if nothing of it is there. Everything that is stored is read and compared
@@ -32,23 +35,25 @@ extension JournaledWriter {
   /// - Throws: ``ScanStoreError`` as ``create(_:identity:schema:sections:overwrite:)``, and `differentScan` where the
   ///   unfinished file has another identity; nothing is changed then.
   public static func resume(
-    _ path: String, identity: String, schema: FileSchema, sections: [Section], overwrite: Bool = false
+    _ path: String, origin: String = "", identity: String, schema: FileSchema, sections: [Section],
+    overwrite: Bool = false
   ) throws -> JournaledWriter {
     try schema.validate(path: path)
     let journal = try takeJournal(of: path) { _ in if !overwrite { try refuseComplete(path) } }
+    let ownHeader = JournalHeader(origin: origin, identity: identity, sections: sections)
     guard fileExists(ScanFileWriter.partialPath(of: path)), let (header, records) = try journal.read() else {
-      return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+      return try begin(path, journal, ownHeader, schema: schema, sections: sections, overwrite: overwrite)
     }
     let writer: ScanFileWriter
     do {
       if header.identity != identity {
-        throw ScanStoreError.differentScan(path, found: header.identity, wanted: identity)
+        throw ScanStoreError.differentScan(path, by: header.origin, found: header.identity, wanted: identity)
       }
       writer = try ScanFileWriter.reopen(path, overwrite: overwrite)
       try check(writer, holds: sections)
       try checkNumbers(of: writer, besides: sections)
     } catch let error as ScanStoreError where overwrite && error.isAboutContent {
-      return try begin(path, journal, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+      return try begin(path, journal, ownHeader, schema: schema, sections: sections, overwrite: overwrite)
     }
     let (state, kept) = replay(records, sections: sections, extents: writer.extents)
     try journal.resume(header, keeping: kept)
@@ -113,16 +118,17 @@ extension JournaledWriter {
 
   /// The journal is emptied first: until its header is back, an unfinished file counts as not begun. Nothing is left of a
   /// failure.
-  /// - Parameter identity: nil where nobody will go on with the file.
+  /// - Parameter header: nil where nobody will go on with the file.
   private static func begin(
-    _ path: String, _ journal: Journal, identity: String?, schema: FileSchema, sections: [Section], overwrite: Bool
+    _ path: String, _ journal: Journal, _ header: JournalHeader?, schema: FileSchema, sections: [Section],
+    overwrite: Bool
   ) throws -> JournaledWriter {
     do {
       try journal.clear()
       let writer = try ScanFileWriter.createUnfinished(path, schema: schema, overwrite: overwrite)
       do {
         try check(writer, holds: sections)
-        if let identity { try journal.begin(JournalHeader(identity: identity, sections: sections)) }
+        if let header { try journal.begin(header) }
       } catch {
         writer.discard()
         throw error

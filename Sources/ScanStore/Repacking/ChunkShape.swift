@@ -24,6 +24,20 @@ struct ChunkShape: Hashable {
     self.axis = max(0, axis)
   }
 
+  /// The first element of every chunk, by its place along each axis.
+  var starts: [[Int]] {
+    let counts = zip(shape, sizes).map { ($0 + $1 - 1) / $1 }
+    return (0..<counts.reduce(1, *)).map { index in
+      var rest = index
+      var start = shape.map { _ in 0 }
+      for k in shape.indices.reversed() {
+        start[k] = rest % counts[k] * sizes[k]
+        rest /= counts[k]
+      }
+      return start
+    }
+  }
+
   /// Boxes of whole chunks that together are the variable, each of at most `elements` elements or one chunk.
   func boxes(ofAtMost elements: Int) -> [Hyperslab] {
     if shape.isEmpty { return [Hyperslab(all: [])] }

@@ -22,8 +22,10 @@ extension ScanFile {
     try schema.validate(path: claim.path)
     try ScanFileWriter.createComplete(claim) { draft in
       try HDF5Session.run("repack into", draft) { session in
-        _ = try session.createFile(schema)
+        var layout = try session.createFile(schema)
         try session.copyNumbers(of: self, accordingTo: schema)
+        layout.chunks = try session.chunks(of: schema)
+        return layout
       }
     }
   }
@@ -73,6 +75,27 @@ extension HDF5Session {
     }
     try check("H5Fflush", H5Fflush(copy.id, H5F_SCOPE_LOCAL))
     try copy.close(in: self)
+  }
+
+  /// Where the compressed chunks of the session's file lie.
+  fileprivate func chunks(of schema: FileSchema) throws -> [Range<Int>] {
+    let file = try openFile()
+    return try schema.variables.flatMap { variable -> [Range<Int>] in
+      guard variable.content.storedType != nil else { return [] }
+      let dataset = try own("H5Dopen", .object, H5Dopen2(file.id, variable.name, chdf5_default))
+      let list = try own("H5Dget_create_plist", .propertyList, H5Dget_create_plist(dataset.id))
+      guard H5Pget_layout(list.id) == H5D_CHUNKED else { return [] }
+      return try ChunkShape(of: schema.shape(of: variable)).starts.map { start in
+        let place = start.map(hsize_t.init)
+        var (mask, address, size): (CUnsignedInt, haddr_t, hsize_t) = (0, 0, 0)
+        try check(
+          "H5Dget_chunk_info_by_coord", H5Dget_chunk_info_by_coord(dataset.id, place, &mask, &address, &size))
+        guard let first = Int(exactly: address), let count = Int(exactly: size) else {
+          throw failure("H5Dget_chunk_info_by_coord")
+        }
+        return first..<first + count
+      }
+    }
   }
 
   private func copyNumbers(

@@ -4,9 +4,8 @@ import ScanStore
 extension RunCard {
   /// Whether the scan of a list of points is complete, told without the list, which may be gone by then: a file's card has
   /// the number of points and the checksum of its list. False for other points.
-  /// - Parameter source: what wrote the file.
   /// - Throws: errors of the file.
-  public func isCompleteWithoutList(_ path: String, source: String, shard: Shard) throws -> Bool {
+  public func isCompleteWithoutList(_ path: String, shard: Shard) throws -> Bool {
     guard case .listed(var named) = points,
       (try? ScanFile.open(ScanFileWriter.partialPath(of: path))) == nil, let file = try? ScanFile.open(path),
       let found = try ScanIdentity(of: file), case .listed(let stored)? = (try? RunCard(storedIn: file))?.points,
@@ -16,6 +15,7 @@ extension RunCard {
     var card = self
     card.points = .listed(named)
     return found
-      == ScanIdentity(source: source, schemaVersion: outputSchemaVersion, shard: shard, card: card.resolved)
+      == ScanIdentity(
+        numerics: numericsVersion, schemaVersion: outputSchemaVersion, shard: shard, card: card.resolved)
   }
 }

@@ -4,8 +4,10 @@ import ScanStore
 
 /// What a file says about its own making.
 public struct Provenance: Sendable {
-  /// Name and version of the program.
+  /// Name, version and commit of the program.
   public var source: String
+  /// See ``numericsVersion``.
+  public var numerics: Int32
   public var device: DeviceIdentity
   /// How the device's bits differ from those of the native device; nil if they do not.
   public var deviation: String?
@@ -14,9 +16,11 @@ public struct Provenance: Sendable {
   public var resolvedCard: String?
 
   public init(
-    source: String, device: DeviceIdentity, deviation: String? = nil, seed: UInt64 = 1, resolvedCard: String? = nil
+    source: String, numerics: Int32 = numericsVersion, device: DeviceIdentity, deviation: String? = nil,
+    seed: UInt64 = 1, resolvedCard: String? = nil
   ) {
     self.source = source
+    self.numerics = numerics
     self.device = device
     self.deviation = deviation
     self.seed = seed
@@ -29,6 +33,14 @@ let noDeviation = "none"
 
 /// The version of the output's layout; raised when a reader of older files would misread newer ones.
 public let outputSchemaVersion: Int32 = 1
+
+/// Builds with the same number compute the same bits from a card. To be raised with every change after which some bit of
+/// some file differs, in kernels, tables, constants, measurements or the order of points: unfinished scans and shards of another
+/// number are then refused. Tests/ScanningTests/NumericsTests.swift notices most such changes.
+public let numericsVersion: Int32 = 1
+
+/// The attribute with ``numericsVersion``; files of leptoscan 0.1.0 without it are of unknown numerics.
+let numericsName = "numerics_version"
 
 /// The attribute of files with a run card that are no scans: it says what they are.
 public let fileKindName = "file_kind"
@@ -126,6 +138,7 @@ extension Provenance {
       citationsName: .text(model.citations(of: observables).joined(separator: " ")),
       "source": .text(source),
       "schema_version": .numbers([outputSchemaVersion]),
+      numericsName: .numbers([numerics]),
       "dark_matter": .text(model.darkMatter.rawValue),
       "seed": .numbers([seed]),
       "device": .text(device.name),

@@ -22,7 +22,7 @@ public struct ScanOutput: Sendable {
   /// What the numbers of the file follow from: two files with the same identity are equal up to the device's name.
   public var identity: String {
     ScanIdentity(
-      source: provenance.source, schemaVersion: outputSchemaVersion, shard: shard,
+      numerics: provenance.numerics, schemaVersion: outputSchemaVersion, shard: shard,
       card: provenance.resolvedCard ?? "points: \(plan.pointCount)"
     ).text
   }
@@ -33,17 +33,19 @@ public struct ScanOutput: Sendable {
     _ path: String, overwrite: Bool = false, isResumable: Bool = true
   ) throws -> JournaledWriter {
     try JournaledWriter.create(
-      path, identity: identity, schema: schema, sections: sections, overwrite: overwrite, isResumable: isResumable)
+      path, origin: provenance.source, identity: identity, schema: schema, sections: sections, overwrite: overwrite,
+      isResumable: isResumable)
   }
 
   /// Goes on with the file, beginning it where nothing is there; nil if it is complete already.
-  /// - Throws: `ScanStoreError`, see `JournaledWriter.resume`: `differentScan` for the file of another card or version,
+  /// - Throws: `ScanStoreError`, see `JournaledWriter.resume`: `differentScan` for the file of another card or of other
+  ///   numerics,
   ///   complete or not.
   public func resume(_ path: String, overwrite: Bool = false) throws -> JournaledWriter? {
     if try isSettled(path) { return nil }
     do {
       return try JournaledWriter.resume(
-        path, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
+        path, origin: provenance.source, identity: identity, schema: schema, sections: sections, overwrite: overwrite)
     } catch let error as ScanStoreError where error.kind == .alreadyExists {
       try checkSame(path)
       throw error
@@ -55,7 +57,8 @@ public struct ScanOutput: Sendable {
     guard let file = try? ScanFile.open(path), let found = try ScanIdentity(of: file), found.text != identity else {
       return
     }
-    throw ScanStoreError.differentScan(path, found: found.text, wanted: identity)
+    throw ScanStoreError.differentScan(
+      path, by: file.attributes["source"]?.text ?? "", found: found.text, wanted: identity)
   }
 
   /// What is left to do.
@@ -87,35 +90,5 @@ public struct ScanOutput: Sendable {
     if (try? ScanFile.open(ScanFileWriter.partialPath(of: path))) != nil { return false }
     guard let file = try? ScanFile.open(path) else { return false }
     return try ScanIdentity(of: file)?.text == identity
-  }
-}
-
-/// What two files must have in common to be parts, or stages, of the same scan.
-struct ScanIdentity: Hashable {
-  var source: String
-  var schemaVersion: Int32
-  var shard: Shard
-  var card: String
-
-  init(source: String, schemaVersion: Int32, shard: Shard, card: String) {
-    self.source = source
-    self.schemaVersion = schemaVersion
-    self.shard = shard
-    self.card = card
-  }
-
-  /// As an output file tells it; nil for other files.
-  init?(of file: ScanFile) throws {
-    guard let source = file.attributes["source"]?.text,
-      let version = file.attributes["schema_version"]?.values(as: Int32.self)?.first,
-      file.attributes[fileKindName] == nil, file.variables.contains(where: { $0.name == resolvedCardName })
-    else { return nil }
-    self.init(
-      source: source, schemaVersion: version, shard: Shard(of: file) ?? .whole,
-      card: try file.readText(resolvedCardName))
-  }
-
-  var text: String {
-    "made by: \(source)\nschema: \(schemaVersion)\nshard: \(shard)\n\(card)"
   }
 }

@@ -14,6 +14,7 @@ extension PointList {
       throw PointListError.noList(file: path, message: "no variable \(name) (every point needs it) add it")
     }
     let count = try PointList.count(of: variables, file: path)
+    try file.probe(variables.map(\.name))
     var columns: [String: [Double]] = [:]
     for variable in variables {
       let values = try file.readDoubles(variable.name)

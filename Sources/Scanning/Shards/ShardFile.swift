@@ -44,7 +44,7 @@ public enum MergeError: Error, Sendable, Equatable, CustomStringConvertible {
   case wrongExtent(path: String, variable: String)
   case absent(shards: [Int], of: Int)
   case damaged(path: String, variable: String, block: Int)
-  case otherVersion(path: String, source: String, own: String)
+  case otherNumerics(path: String, source: String, numerics: Int32?, own: Int32)
 
   public var description: String {
     switch self {
@@ -53,7 +53,7 @@ public enum MergeError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(path) is no shard (it lacks \(ShardAttributes.index), \(ShardAttributes.count) or \(ShardAttributes.start)) "
         + "give files that scan --shard wrote"
     case .unlike(let path, let other, let difference):
-      "\(path) does not belong to \(other) (\(difference)) merge shards of one card and version"
+      "\(path) does not belong to \(other) (\(difference)) merge shards of one card"
     case .overlap(let path, let other, let variable):
       "\(path) and \(other) overlap (both hold points of \(variable)) name each shard once"
     case .missing(let variable, let points, let shards, let count):
@@ -66,8 +66,9 @@ public enum MergeError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(path) does not fit its card (\(variable) has points beyond the end or is missing) make the shard anew"
     case .damaged(let path, let variable, let block):
       "\(path) is damaged (block \(block) of \(variable) does not have its checksum) make the shard anew"
-    case .otherVersion(let path, let source, let own):
-      "\(path) cannot be merged (it was made by \(source), this is \(own)) use the version that made it"
+    case .otherNumerics(let path, let source, let numerics, let own):
+      "\(path) cannot be merged (it was made by \(source), with numerics \(numerics.map(String.init) ?? "unknown"); those of "
+        + "this build are \(own)) merge with a build of the same numerics"
     }
   }
 }

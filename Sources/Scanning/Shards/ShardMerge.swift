@@ -3,7 +3,7 @@ import LeptonicPortal
 import ScanStore
 
 /// Shards of one scan put together into the file that the whole scan would have written, byte for byte if they were
-/// computed on devices of one name.
+/// computed on devices of one name by one build.
 public struct ShardMerge {
   public let output: ScanOutput
   let shards: [ShardFile]
@@ -11,20 +11,21 @@ public struct ShardMerge {
   /// Opens the shards and checks that they belong together, overlap nowhere and leave nothing out.
   ///
   /// - Parameters:
-  ///   - source: name and version of this program, which must be that of the shards.
+  ///   - numerics: those of this program, which must be those of the shards.
   ///   - device: evaluates the fields that the plan needs.
   /// - Throws: ``MergeError``; errors of the files and the device.
-  public init(_ paths: [String], source: String, device: any Device) throws {
+  public init(_ paths: [String], numerics: Int32 = numericsVersion, device: any Device) throws {
     var shards = try paths.map(ShardFile.init)
     guard let first = shards.first else { throw MergeError.noShards }
-    try ShardMerge.checkKinship(shards, of: first, source: source)
+    try ShardMerge.checkKinship(shards, of: first, numerics: numerics)
     let card = try RunCard(
       yaml: first.identity.card, file: "\(resolvedCardName) of \(first.path)", knownObservables: Model.observableNames)
     if card.keep != .all { try ShardMerge.order(&shards) }
     let plan = try ScanPlan(job: card.job(storedIn: shards.map(\.file)), device: device)
     if card.keep != .all, plan.pointCount == 0 { throw PlanError.nothingKept }
     let provenance = Provenance(
-      source: source, device: ShardMerge.device(of: shards), deviation: ShardMerge.deviation(of: shards),
+      source: ShardMerge.texts("source", of: shards).joined(separator: "; "), numerics: numerics,
+      device: ShardMerge.device(of: shards), deviation: ShardMerge.deviation(of: shards),
       seed: card.seed, resolvedCard: first.identity.card)
     output = ScanOutput(plan: plan, provenance: provenance)
     self.shards = shards
@@ -54,10 +55,12 @@ public struct ShardMerge {
     }
   }
 
-  private static func checkKinship(_ shards: [ShardFile], of first: ShardFile, source: String) throws {
+  private static func checkKinship(_ shards: [ShardFile], of first: ShardFile, numerics: Int32) throws {
     for shard in shards {
-      if shard.identity.source != source {
-        throw MergeError.otherVersion(path: shard.path, source: shard.identity.source, own: source)
+      if shard.identity.numerics != numerics {
+        throw MergeError.otherNumerics(
+          path: shard.path, source: shard.file.attributes["source"]?.text ?? "another program",
+          numerics: shard.identity.numerics, own: numerics)
       }
       if shard.identity.schemaVersion != first.identity.schemaVersion {
         throw MergeError.unlike(path: shard.path, other: first.path, difference: "their schema_version differs")

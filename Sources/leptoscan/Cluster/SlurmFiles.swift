@@ -11,6 +11,9 @@ extension BatchJob {
     """
     scan=$(sbatch --parsable \(BatchJob.quoted("\(stem)-scan.slurm")))
     sbatch --dependency=afterok:$scan --kill-on-invalid-dep=yes \(BatchJob.quoted("\(stem)-merge.slurm"))
+    # If a shard fails for good, Slurm cancels this merge, and does not run it when the shard is there after all. Then, with the
+    # number of the shard:  sbatch --array=NUMBER \(BatchJob.quoted("\(stem)-scan.slurm"))
+    # and when that is done:  sbatch \(BatchJob.quoted("\(stem)-merge.slurm"))
     """
   }
 

@@ -21,7 +21,10 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Measurements that a median is taken of.") var repeats = 5
   @Option(help: ArgumentHelp("Where files are written, and removed again.", valueName: "folder"))
   var directory = FileManager.default.temporaryDirectory.path
-  @Option(help: ArgumentHelp("What to record as git_revision in the JSON.", valueName: "text")) var revision: String?
+  @Option(
+    help: ArgumentHelp(
+      "What to record as git_revision in the JSON (default: the commit of the build).", valueName: "text"))
+  var revision: String?
   @Flag(help: "Print JSON.") var json = false
   @Option(name: .shortAndLong, help: ArgumentHelp("A file to write the JSON to.", valueName: "FILE"))
   var output: String?
@@ -38,7 +41,8 @@ struct BenchCommand: ParsableCommand {
 
     let claim = try output.map { try OutputClaim($0, overwrite: true) }
     let devices = try selection.devices().compactMap { $0 as? any MeasurableDevice }
-    let system = SystemDescription(version: leptoscanVersion, revision: revision)
+    let system = SystemDescription(
+      version: leptoscanVersion, revision: revision ?? (builtCommit.isEmpty ? nil : builtCommit))
     let benchmark = DeviceBenchmark(points: points, repeats: repeats, directory: directory)
     let results = devices.map { device in
       let result = benchmark.measure(device)

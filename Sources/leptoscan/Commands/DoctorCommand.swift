@@ -22,7 +22,7 @@ struct DoctorCommand: ParsableCommand {
     let catalog = DriverCrash.reported { DeviceCatalog() }
     let diagnosis = DriverCrash.reported { OpenCLDiagnosis(catalog: catalog, runningKernels: true) }
     let report = Report(
-      leptoscan: leptoscanVersion, processor: catalog.native.identity.name, threads: catalog.native.threads,
+      leptoscan: leptoscanBuild, processor: catalog.native.identity.name, threads: catalog.native.threads,
       instructionSets: NativeDevice.InstructionSet.available.map(\.description),
       openCLUsable: diagnosis.isUsable, openCL: diagnosis.findings.map { "\($0)" },
       kernelCache: ProgramCache.standard().state(), hdf5: ScanFile.libraryVersion)

@@ -100,7 +100,7 @@ struct EvaluateCommand: ParsableCommand {
     let model = try model(of: points)
     let job = ScanJob(model: model, space: points.space(for: model), observables: model.observables)
     let plan = try ScanPlan(job: job, device: device)
-    let provenance = Provenance(source: "leptoscan \(leptoscanVersion)", device: device.identity)
+    let provenance = Provenance(source: leptoscanSource, device: device.identity)
     let writer = try ScanOutput(plan: plan, provenance: provenance).create(path, overwrite: force, isResumable: false)
     do {
       try ScanExecution(plan: plan, devices: [device])

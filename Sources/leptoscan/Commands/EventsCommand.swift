@@ -47,7 +47,7 @@ struct EventsCommand: ParsableCommand {
     let device = try devices.device()
     let run = try EventRun(card: card, device: device)
     let provenance = Provenance(
-      source: "leptoscan \(leptoscanVersion)", device: device.identity, seed: card.seed, resolvedCard: card.resolved)
+      source: leptoscanSource, device: device.identity, seed: card.seed, resolvedCard: card.resolved)
     if isHDF5 {
       try run.writeHDF5(to: claim, provenance: provenance)
     } else {

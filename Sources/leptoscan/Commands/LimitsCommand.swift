@@ -44,7 +44,7 @@ struct LimitsCommand: ParsableCommand {
     let device = try devices.device()
     let limits = try LimitCurves(of: card, seeking: solve, device: device)
     let provenance = Provenance(
-      source: "leptoscan \(leptoscanVersion)", device: device.identity, seed: card.seed,
+      source: leptoscanSource, device: device.identity, seed: card.seed,
       resolvedCard: card.resolved)
     let schema = FileSchema(limits: limits, provenance: provenance)
     try ScanFileWriter.create(claim, schema: schema).publish()

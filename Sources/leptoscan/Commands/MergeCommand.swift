@@ -9,8 +9,8 @@ struct MergeCommand: ParsableCommand {
     commandName: "merge",
     abstract: "Put the shards of a scan together into one file.",
     discussion: """
-      The shards (scan --shard i/n) may be given in any order. They must come from one card and one version of leptoscan, \
-      overlap nowhere and leave nothing out; every number is checked while it is copied. The result is the file that \
+      The shards (scan --shard i/n) may be given in any order. They must come from one card and from builds of leptoscan \
+      with the same numerics, overlap nowhere and leave nothing out; every number is checked while it is copied. The result is the file that \
       the scan without shards writes. The shards are left as they are; none of them can \
       be the output.
 
@@ -33,7 +33,7 @@ struct MergeCommand: ParsableCommand {
     // What is there already is looked at by those who know whether it can be resumed.
     try OutputPath.check(output, overwrite: true, inputs: shards)
     let claim = try virtual ? OutputClaim(output, overwrite: force, inputs: shards) : nil
-    let merge = try ShardMerge(shards, source: "leptoscan \(leptoscanVersion)", device: NativeDevice())
+    let merge = try ShardMerge(shards, device: NativeDevice())
     let scan = merge.output
     if let claim {
       try link(merge, to: claim, stoppingAt: signals.request)

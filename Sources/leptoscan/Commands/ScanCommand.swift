@@ -53,7 +53,7 @@ struct ScanCommand: ParsableCommand {
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
 
     let provenance = Provenance(
-      source: source, device: identity, deviation: deviation, seed: card.seed,
+      source: leptoscanSource, device: identity, deviation: deviation, seed: card.seed,
       resolvedCard: card.resolved)
     let whole = ScanOutput(plan: plan, provenance: provenance, shard: shard)
     let selected = try SelectedScan(
@@ -88,14 +88,12 @@ struct ScanCommand: ParsableCommand {
   /// A complete scan is asked for no list of points; what a crash left beside it is removed.
   private func isCompleteWithoutList(_ card: RunCard) throws -> Bool {
     guard resume, let list = card.listPath(besideCard: self.card), !FileManager.default.fileExists(atPath: list),
-      try card.isCompleteWithoutList(output, source: source, shard: shard)
+      try card.isCompleteWithoutList(output, shard: shard)
     else { return false }
     try JournaledWriter.removeJournal(ofComplete: output)
     SelectedScan.removeSelection(of: output)
     return true
   }
-
-  private var source: String { "leptoscan \(leptoscanVersion)" }
 
   /// Runs the first stage of a scan that keeps some of its points; nil if the output is complete already.
   /// - Parameters:

@@ -66,7 +66,7 @@ struct SubmitCommand: ParsableCommand {
     let device = NativeDevice(threads: cores)
     let plan = try ScanPlan(job: card.job(list: list), device: device)
     if card.keep != .all { return nil }
-    let provenance = Provenance(source: "leptoscan \(leptoscanVersion)", device: device.identity)
+    let provenance = Provenance(source: leptoscanSource, device: device.identity)
     let execution = ScanExecution(plan: plan, devices: [device])
     let forecast = ScanForecast(ScanOutput(plan: plan, provenance: provenance), on: execution, path: output)
     return BatchJob.memoryMiB(planned: forecast.memoryBytes + (list?.byteCount ?? 0))

@@ -25,9 +25,13 @@ struct VerifyCommand: ParsableCommand {
         "\(file) is unfinished (its checksums are written at the end) complete it with scan --resume", code: .badInput)
     }
     let file = try ScanFile.open(file)
-    try file.checkSources()
+    try file.checkSources(allowingElsewhere: true)
+    try file.probe(file.variables.map(\.name))
+    try file.checkIsNotCut(device: NativeDevice())
     let report = VerificationReport(
       path: file.path, verification: try FileVerification(of: file), source: file.attributes["source"]?.text,
+      numerics: file.numericsVersion,
+      elsewhere: file.places(of: try file.sources()).filter(\.isElsewhere).map(\.name),
       recalculation: try recalculation(of: file))
     print(json ? try JSON.text(report) : report.text)
     if report.checkedNothing {
@@ -73,6 +77,10 @@ struct VerificationReport: Encodable {
 
   var path: String
   var source: String?
+  /// The numerics of the file; nil where it does not say.
+  var numerics: Int32?
+  /// Of a virtual file, the files whose numbers were taken from the current folder, since they are not where they belong.
+  var sourcesElsewhere: [String]
   var intact: Bool
   var bytesChecked: Int
   var metadataChecked: Bool
@@ -83,6 +91,8 @@ struct VerificationReport: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case path, source, intact
+    case numerics = "numerics_version"
+    case sourcesElsewhere = "sources_elsewhere"
     case bytesChecked = "bytes_checked"
     case metadataChecked = "metadata_checked"
     case variablesWithoutChecksum = "variables_without_checksum"
@@ -92,9 +102,14 @@ struct VerificationReport: Encodable {
   }
 
   /// - Parameter recalculation: nil for a file without run card.
-  init(path: String, verification: FileVerification, source: String?, recalculation: Recalculation?) {
+  init(
+    path: String, verification: FileVerification, source: String?, numerics: Int32?, elsewhere: [String] = [],
+    recalculation: Recalculation?
+  ) {
     self.path = path
     self.source = source
+    self.numerics = numerics
+    sourcesElsewhere = elsewhere
     bytesChecked = verification.bytesChecked
     metadataChecked = verification.hasCheckedMetadata
     variablesWithoutChecksum = verification.unchecked
@@ -118,9 +133,17 @@ struct VerificationReport: Encodable {
   /// The first thing that is wrong.
   var problem: String {
     if let block = damagedBlocks.first {
-      return "block \(block.block) of \(block.variable) does not have its checksum"
+      let other =
+        sourcesElsewhere.isEmpty
+        ? metadataChecked ? "" : "; another program has written the file, which may have changed it"
+        : "; \(sourcesElsewhere.joined(separator: ", ")) is of the current folder and may be another file"
+      return "block \(block.block) of \(block.variable) does not have its checksum\(other)"
     }
-    return valuesDiffering.first.map { "element \($0.element) of \($0.variable) is not what the card gives" } ?? ""
+    guard let value = valuesDiffering.first else { return "" }
+    let difference = "element \(value.element) of \(value.variable) is not what the card gives"
+    if numerics == numericsVersion { return difference }
+    return difference + "; it was made with numerics \(numerics.map(String.init) ?? "unknown"), this build has "
+      + "\(numericsVersion), so that may be right"
   }
 
   /// At most so many lines of a kind; a torn disk would fill the screen.
@@ -134,6 +157,11 @@ struct VerificationReport: Encodable {
       "\($0.variable)[\($0.element)] is \($0.stored ?? .nan), computed again \($0.recomputed ?? .nan)"
     }
     let unchecked = (metadataChecked ? [] : ["metadata"]) + variablesWithoutChecksum
+    if !sourcesElsewhere.isEmpty {
+      lines.append(
+        "\(sourcesElsewhere.joined(separator: ", ")): of the current folder, not beside \(path), as HDF5 looks for them"
+      )
+    }
     if !unchecked.isEmpty { lines.append("no checksum: \(unchecked.joined(separator: ", "))") }
     lines.append(
       "\(path): \(bytes(bytesChecked)) against their checksums, \(damagedBlocks.count) damaged blocks; "

@@ -15,6 +15,7 @@ extension ScanFile {
         code: .badInput)
     }
     try file.checkSources()
+    try file.probe(file.variables.map(\.name))
     return file
   }
 }

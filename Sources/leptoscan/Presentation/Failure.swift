@@ -35,7 +35,7 @@ struct Failure {
   private static func code(of error: any Error) -> Code? {
     switch error {
     case is PointListError, is CardError, is PlanError, is ProductionError, is EventRunError, is MergeError,
-      is LimitError, is TableError, is ShardGiven, is UnknownExperiment:
+      is LimitError, is TableError, is ShardGiven, is CutFile, is UnknownExperiment:
       .badInput
     case is DeviceSelectionError, is OpenCLDeviceUnusable: .usage
     case is OpenCLError, is SharedExecutor.DeviceFailure: .inputOutput

@@ -30,6 +30,8 @@ struct FileDescription: Encodable {
   /// Of a virtual file, the files that hold its numbers, and those among them that cannot be read.
   var sources: [String]?
   var missingSources: [String]?
+  /// Those that are found in the current folder, not where they belong, and where.
+  var sourcesElsewhere: [String]?
   var attributes: [String: String]
   var coordinates: [Variable]
   /// Parameters with one value for the whole file.
@@ -41,6 +43,7 @@ struct FileDescription: Encodable {
   enum CodingKeys: String, CodingKey {
     case path, bytes, sources, attributes, coordinates, fixed, variables, exclusion
     case missingSources = "missing_sources"
+    case sourcesElsewhere = "sources_elsewhere"
     case fractionStored = "fraction_stored"
   }
 
@@ -48,11 +51,16 @@ struct FileDescription: Encodable {
     path = file.path
     fractionStored = try JournaledWriter.fractionStored(ofPartial: file)
     isUnfinishedCopy = try fractionStored == nil && file.isUnfinishedCopy()
-    let found = try file.sources()
-    if !found.isEmpty { (sources, missingSources) = (found, try file.missingSources()) }
+    let found = try file.places(of: file.sources())
+    if !found.isEmpty {
+      sources = found.map(\.name)
+      missingSources = found.filter { $0.path == nil }.map(\.name)
+      sourcesElsewhere = found.filter(\.isElsewhere).map(\.name)
+    }
     bytes = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
     attributes = Dictionary(uniqueKeysWithValues: file.attributes.map { ($0.name, $0.value.readable) })
     let numbers = file.variables.filter { $0.content != .text }
+    try file.probe(file.variables.filter { $0.dimensions.count <= 1 && $0.elementCount <= 1 << 20 }.map(\.name))
     let labelled = try file.variables.filter { $0.content == .text && $0.dimensions == [$0.name] }.map { variable in
       var description = Variable(variable)
       description.labels = try file.readTexts(variable.name)
@@ -100,7 +108,12 @@ struct FileDescription: Encodable {
       fractionStored.map { String(format: ", unfinished: %.1f %% is stored", 100 * $0) }
       ?? (isUnfinishedCopy ? ", unfinished" : "")
     let missing = Set(missingSources ?? [])
-    let named = (sources ?? []).map { missing.contains($0) ? "\($0) (missing)" : $0 }
+    let elsewhere = Set(sourcesElsewhere ?? [])
+    let named = (sources ?? []).map { source in
+      missing.contains(source)
+        ? "\(source) (missing)"
+        : elsewhere.contains(source) ? "\(source) (of the current folder, not beside the file)" : source
+    }
     let virtual = named.isEmpty ? "" : ", virtual: shows \(named.joined(separator: ", "))"
     return
       "\(path), \(size)\(unfinished)\(virtual)\n\(about.text)\n\(parameters.isEmpty ? "" : "\(parameters.text)\n")variables\n\(columns.text)"

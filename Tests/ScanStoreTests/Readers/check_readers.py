@@ -86,8 +86,23 @@ def check_attributes(dataset):
     expect("_FillValue" in dataset["m_phi"].encoding, False, "_FillValue of m_phi")
 
 
+def check_fill_values(path):
+    """Readers such as kerchunk take HDF5's fill value for missing: it must be no code, and no attribute, of which xarray
+    would make real numbers."""
+    try:
+        import h5py
+    except ImportError:
+        return
+    with h5py.File(path) as file:
+        for name, wanted in (("status", 255), ("count", -(2**63 - 2)), ("seed", 2**64 - 2)):
+            expect(int(file[name].fillvalue), wanted, f"fill value of {name}")
+            expect("_FillValue" in file[name].attrs, False, f"_FillValue of {name}")
+        expect(np.isnan(file["relic_density"].fillvalue), True, "fill value of relic_density")
+
+
 def main(path):
     print(f"python {sys.version.split()[0]}, xarray {xr.__version__}")
+    check_fill_values(path)
     engines = {None: "xarray", "h5netcdf": "h5netcdf", "netcdf4": "netCDF4"}
     for engine, module in engines.items():
         try:

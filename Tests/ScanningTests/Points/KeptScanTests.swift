@@ -92,7 +92,7 @@ import Testing
       let recalculation = try Recalculation(of: ScanFile.open(folder.path(name)), device: folder.device)
       #expect(recalculation.differences.isEmpty)
     }
-    let merge = try ShardMerge(names.shuffled().map(folder.path), source: "leptoscan test", device: folder.device)
+    let merge = try ShardMerge(names.shuffled().map(folder.path), device: folder.device)
     let writer = try merge.output.create(folder.path("merged.h5"))
     try merge.run(into: writer)
     try writer.publish()
@@ -100,7 +100,7 @@ import Testing
 
     func problem(_ names: [String]) -> String {
       do {
-        _ = try ShardMerge(names.map(folder.path), source: "leptoscan test", device: folder.device)
+        _ = try ShardMerge(names.map(folder.path), device: folder.device)
         return ""
       } catch {
         return "\(error)"

@@ -66,7 +66,7 @@ import Testing
     }
     // The files hold the points: the list is not needed any more.
     try FileManager.default.removeItem(atPath: folder.path("list.csv"))
-    let merge = try ShardMerge(names.shuffled().map(folder.path), source: "leptoscan test", device: folder.device)
+    let merge = try ShardMerge(names.shuffled().map(folder.path), device: folder.device)
     let writer = try merge.output.create(folder.path("merged.h5"))
     try merge.run(into: writer)
     try writer.publish()
@@ -74,7 +74,7 @@ import Testing
     let recalculation = try Recalculation(of: ScanFile.open(folder.path("merged.h5")), device: folder.device)
     #expect(recalculation.differences.isEmpty && recalculation.valuesChecked >= 190 * 8)
     let error = #expect(throws: MergeError.self) {
-      try ShardMerge(names.dropFirst().map(folder.path), source: "leptoscan test", device: folder.device)
+      try ShardMerge(names.dropFirst().map(folder.path), device: folder.device)
     }
     #expect(error?.description.contains("add shard 1/7") == true)
   }

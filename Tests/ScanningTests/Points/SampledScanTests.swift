@@ -176,7 +176,7 @@ import Testing
       let recalculation = try Recalculation(of: ScanFile.open(folder.path(name)), device: folder.device)
       #expect(recalculation.differences.isEmpty)
     }
-    let merge = try ShardMerge(names.reversed().map(folder.path), source: "leptoscan test", device: folder.device)
+    let merge = try ShardMerge(names.reversed().map(folder.path), device: folder.device)
     let writer = try merge.output.create(folder.path("merged.h5"))
     try merge.run(into: writer)
     try writer.publish()
