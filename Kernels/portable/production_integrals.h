@@ -56,7 +56,7 @@ INLINE real total(const production_process process, real energy, real m_phi, con
 
 typedef struct {
   real value;           // [pb]
-  real relative_error;  // change from the level before
+  real relative_error;  // change from the level before; infinite where no number came out
   real evaluations;     // of the squared amplitude, all levels together
   mask open;            // not yet accurate
 } refined;
@@ -73,8 +73,9 @@ INLINE refined unrefined(mask open) {
 
 // Takes the value of the next level where refinement goes on.
 INLINE refined refined_by(refined estimate, real value, int evaluations, real tolerance) {
-  const real change = absolute(value - estimate.value);
-  const real error = value > 0.0 ? change / value : REAL(0.0);
+  const real change = absolute(value - estimate.value) / value;
+  const real known = change == change ? change : infinity();
+  const real error = value > 0.0 ? known : (value <= 0.0 ? REAL(0.0) : infinity());
   const mask open = estimate.open;
   estimate.value = open ? value : estimate.value;
   estimate.relative_error = open ? error : estimate.relative_error;

@@ -1,5 +1,5 @@
 // The kernels of production l N -> l' N phi. aux: production_process.h. Cross sections in pb per unit coupling, energies
-// in GeV; outside phase space 0, never NaN.
+// in GeV; outside phase space 0, never NaN. Where a value is no number, its error is infinite, and its status 2.
 #ifndef PORTAL_PRODUCTION_KERNELS_H
 #define PORTAL_PRODUCTION_KERNELS_H
 
@@ -10,18 +10,23 @@
 #include "production_strata.h"
 #include "weizsaecker_williams.h"
 
-// energy, m_phi, 1-x, 1-cos theta -> d2sigma/(dx dcos theta), status: 0 inside, 1 outside phase space
+// Of a value: 0 inside phase space, 1 outside, 2 where it is no number.
+INLINE real production_status(mask allowed, real value) {
+  return allowed ? (absolute(value) < infinity() ? REAL(0.0) : REAL(2.0)) : REAL(1.0);
+}
+
+// energy, m_phi, 1-x, 1-cos theta -> d2sigma/(dx dcos theta), status
 INLINE void kernel_production_double_differential(const real *in, real *out, AUXILIARY aux) {
   const production_process process = process_of(aux);
   const production_point point = at_angle(process, forward_point(process, in[0], in[1], in[0] * in[2]), in[3]);
   out[0] = double_differential(process, point, rule_at(aux + PORTAL_PROCESS_RULES));
-  out[1] = point.allowed ? REAL(0.0) : REAL(1.0);
+  out[1] = production_status(point.allowed, out[0]);
 }
 INLINE void ww_double_differential_outputs(const real *in, real *out, AUXILIARY aux, int improved) {
   const production_process process = process_of(aux);
   const photon_point point = photon_point_at(process, in[0], in[1], in[0] * in[2]);
   out[0] = ww_double_differential(process, point, in[3], improved, rule_at(aux + PORTAL_PROCESS_RULES));
-  out[1] = point.allowed ? REAL(0.0) : REAL(1.0);
+  out[1] = production_status(point.allowed, out[0]);
 }
 INLINE void kernel_ww_double_differential(const real *in, real *out, AUXILIARY aux) {
   ww_double_differential_outputs(in, out, aux, 0);
@@ -62,20 +67,21 @@ INLINE void kernel_improved_ww_total(const real *in, real *out, AUXILIARY aux) {
   total_outputs(in, out, aux, PORTAL_IMPROVED_WW);
 }
 
-// energy, m_phi, share -> the w = E - E_phi below which about that share of the cross section lies, status: 0 open, 1
-// closed (then w = 0)
+// energy, m_phi, share -> the w = E - E_phi below which about that share of the cross section lies (0 where the process is
+// closed), status
 INLINE void kernel_production_share(const real *in, real *out, AUXILIARY aux) {
   const recoil_profile profile = recoil_profile_of(process_of(aux), in[0], in[1], aux);
   const real w = recoil_at_share(profile, in[2]);
   out[0] = profile.range.open ? w : REAL(0.0);
-  out[1] = profile.range.open ? REAL(0.0) : REAL(1.0);
+  out[1] = production_status(profile.range.open, out[0]);
 }
 
 // energy, m_phi, point -> sigma by Monte Carlo, its relative standard error
 INLINE void kernel_production_monte_carlo(const real *in, real *out, AUXILIARY aux) {
   const sampled total = monte_carlo_total(process_of(aux), in[0], in[1], integer_of(in[2]), aux);
   out[0] = total.value;
-  out[1] = total.value > 0.0 ? square_root(maximum(total.variance, REAL(0.0))) / total.value : REAL(0.0);
+  const real error = square_root(maximum(total.variance, REAL(0.0))) / total.value;
+  out[1] = total.value > 0.0 ? error : (total.value <= 0.0 ? REAL(0.0) : infinity());
 }
 
 // energy, m_phi, lowest w, highest w, tile, point -> mean weight of a tile

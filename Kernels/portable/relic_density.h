@@ -109,8 +109,12 @@ INLINE freeze_out freeze_out_of(relic_window w, abundances y, passage p, real re
   const real after = logarithm(p.after.abundance / p.after.equilibrium);
   const real part = (logarithm(REAL(PORTAL_FREEZE_OUT_RATIO)) - before) / (after - before);
   f.z_freeze_out = exponential(fused(part, p.after.log_z - p.before.log_z, p.before.log_z));
-  const real log_before = logarithm(p.before.average), log_after = logarithm(p.after.average);
-  f.average = exponential(fused(part, log_after - log_before, log_before));
+  // Where annihilation at T > 0 only stops early, the average there is below every double: 0, whose logarithm has no number.
+  const real least = real_of_bits(BITS(1));
+  const real log_before = logarithm(maximum(p.before.average, least));
+  const real log_after = logarithm(maximum(p.after.average, least));
+  const real average = exponential(fused(part, log_after - log_before, log_before));
+  f.average = p.before.average > 0.0 ? average : REAL(0.0);
   return f;
 }
 

@@ -39,22 +39,39 @@ public struct CardDiagnostic: Sendable, Hashable, CustomStringConvertible {
 
 /// Everything found wrong with a card, in the order of the file.
 public struct CardError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Of a card with more than a thousand mistakes, those that were found first.
   public let diagnostics: [CardDiagnostic]
+  /// Mistakes beyond ``diagnostics``.
+  public let unlisted: Int
   /// The lines of the card, for excerpts; empty if the file could not be read.
   let lines: [String]
 
-  /// Every diagnostic, each with the line of the card that it is about and a caret below the place.
+  /// More than these help nobody.
+  static let mostShown = 50
+
+  init(diagnostics: [CardDiagnostic], unlisted: Int = 0, lines: [String]) {
+    (self.diagnostics, self.unlisted, self.lines) = (diagnostics, unlisted, lines)
+  }
+
+  /// The first diagnostics, each with the line of the card that it is about and a caret below the place.
   public var description: String {
-    diagnostics.map { [$0.description, excerpt(at: $0.position)].compactMap(\.self).joined(separator: "\n") }
-      .joined(separator: "\n")
+    let shown = diagnostics.prefix(CardError.mostShown)
+    var texts = shown.map { [$0.description, excerpt(at: $0.position)].compactMap(\.self).joined(separator: "\n") }
+    let others = diagnostics.count - shown.count + unlisted
+    if others > 0 {
+      texts.append("\(diagnostics[0].file): \(others) more mistakes (the first \(shown.count) are shown) correct these")
+    }
+    return texts.joined(separator: "\n")
+  }
+
+  /// The first diagnostic, and how many there are besides, in one line.
+  public var summary: String {
+    let others = diagnostics.count - 1 + unlisted
+    return (diagnostics.first?.description ?? "") + (others > 0 ? "; \(others) more in the file" : "")
   }
 
   private func excerpt(at position: CardPosition?) -> String? {
     guard let position, lines.indices.contains(position.line - 1) else { return nil }
-    let line = lines[position.line - 1]
-    if line.allSatisfy(\.isWhitespace) { return nil }
-    // Tabs are kept in front of the caret, so that it stands right however wide the terminal shows them.
-    let indent = line.unicodeScalars.prefix(position.column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
-    return "    \(line)\n    \(indent)^"
+    return CardExcerpt(of: lines[position.line - 1], column: position.column)?.text
   }
 }

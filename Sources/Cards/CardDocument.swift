@@ -38,10 +38,13 @@ package struct CardDocument {
 
   private static let firstPrivateCharacter: UInt32 = 0xE000
   private static let mostRenamedKeys = 100
+  /// Bytes that are parsed again for repeated keys: of a long card fewer of them are found.
+  private static let mostParsedBytes = 1 << 22
 
   package init(_ source: CardSource) throws(CardError) {
     var lines = source.lines
     var renamed: [CardPosition: String] = [:]
+    let mostRenamed = min(CardDocument.mostRenamedKeys, CardDocument.mostParsedBytes / max(1, source.text.utf8.count))
     while true {
       do {
         root = try compose(yaml: lines.joined(separator: "\n")).map(CardNode.init)
@@ -50,7 +53,7 @@ package struct CardDocument {
       } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
         let position = source.clamp(CardPosition(context.mark))
         let key = duplicates.first ?? ""
-        guard renamed.count < CardDocument.mostRenamedKeys,
+        guard renamed.count < mostRenamed,
           let line = CardDocument.rename(key, at: position, in: lines[position.line - 1], number: renamed.count)
         else { throw source.repeatedKey(at: position) }
         renamed[position] = key

@@ -1,4 +1,5 @@
-/// A number as a card writes it: digits with an optional exponent, then perhaps a unit; or a fraction of two numbers.
+/// A number as a card writes it: digits with an optional exponent (also Fortran's, 1.5D-3), then perhaps a unit; or a fraction
+/// of two numbers.
 package struct CardNumber: Equatable {
   /// Converted by the exponent of its unit, if there is one: energies are in GeV.
   package let value: Double
@@ -91,7 +92,7 @@ private struct Decimal {
 
   /// 0 if there is none: the e of `1eV` belongs to the unit.
   private static func takeExponent(from scanner: inout Substring) -> Int {
-    guard let letter = scanner.first, "eE".contains(letter) else { return 0 }
+    guard let letter = scanner.first, "eEdD".contains(letter) else { return 0 }
     var after = scanner.dropFirst()
     let sign = after.take { "+-".contains($0) }
     let digits = after.take(while: \.isDigit)

@@ -5,6 +5,8 @@ package struct CardReader {
   package let source: CardSource
   package let renamedKeys: [CardPosition: String]
   package private(set) var diagnostics: [CardDiagnostic] = []
+  /// Mistakes that are only counted.
+  private var unlisted = 0
   /// The files that the card names, as they are found from the working directory.
   package private(set) var files: [String] = []
 
@@ -23,10 +25,18 @@ package struct CardReader {
   }
 
   package mutating func report(at position: CardPosition, _ problem: String, why: String, suggestion: String) {
+    if isFull {
+      unlisted += 1
+      return
+    }
     diagnostics.append(
       CardDiagnostic(
-        file: source.file, position: source.clamp(position), problem: problem, why: why, suggestion: suggestion))
+        file: source.file, position: source.clamp(position), problem: printable(problem), why: printable(why),
+        suggestion: suggestion))
   }
+
+  /// Whether further mistakes are only counted, so that a file of mistakes takes no long time.
+  private var isFull: Bool { diagnostics.count >= 1000 }
 
   /// What was collected, in the order of the file; nil if nothing is wrong.
   package var error: CardError? {
@@ -34,7 +44,7 @@ package struct CardReader {
     let sorted = diagnostics.enumerated().sorted {
       ($0.element.position ?? .start, $0.offset) < ($1.element.position ?? .start, $1.offset)
     }
-    return CardError(diagnostics: sorted.map(\.element), lines: source.lines)
+    return CardError(diagnostics: sorted.map(\.element), unlisted: unlisted, lines: source.lines)
   }
 
   /// The entries of a mapping. Reports another kind of node, and keys that are unknown or repeated.
@@ -54,7 +64,9 @@ package struct CardReader {
     for (keyNode, value) in mapping {
       let position = CardNode(keyNode).position
       guard let key = key(keyNode, of: name, among: keys) else {
-        if let meant = keyNode.scalar.flatMap({ nearest(to: $0.string, among: keys) }) { misspelt.insert(meant) }
+        if !isFull, let meant = keyNode.scalar.flatMap({ nearest(to: $0.string, among: keys) }) {
+          misspelt.insert(meant)
+        }
         continue
       }
       if let first = lines[key] {
@@ -81,7 +93,7 @@ package struct CardReader {
     if keys.contains(key) { return key }
     report(
       at: position, "unknown key '\(key)' in \(name)", why: "it would have no effect",
-      suggestion: choice(of: keys, insteadOf: key))
+      suggestion: isFull ? "" : choice(of: keys, insteadOf: key))
     return nil
   }
 
@@ -102,7 +114,7 @@ package struct CardReader {
     if words.contains(word) { return word }
     report(
       at: node.position, "unknown \(name) '\(word)'", why: why,
-      suggestion: choice(of: words, insteadOf: word))
+      suggestion: isFull ? "" : choice(of: words, insteadOf: word))
     return nil
   }
 

@@ -8,6 +8,10 @@ package struct CardSource {
   package let file: String
   package let text: String
   package let lines: [String]
+  /// The Unicode scalars of each line, counted once for all messages.
+  private let widths: [Int]
+  /// The last line, from 1, that is not blank.
+  private let lastLine: Int
 
   /// Far above any card that a person writes; keeps a wrong file name from filling memory.
   package static let mostBytes = 1 << 20
@@ -19,9 +23,18 @@ package struct CardSource {
     }
     defer { fclose(stream) }
     var bytes = [UInt8](repeating: 0, count: CardSource.mostBytes + 1)
-    let count = fread(&bytes, 1, bytes.count, stream)
-    guard ferror(stream) == 0 else {
-      throw CardSource.unreadable(path, kind, call: "fread", suggestion: "give the path of a readable YAML file")
+    // What is no text shows in the first bytes, before a device fills the rest.
+    var count = 0
+    for part in [CardSource.firstBytes, bytes.count - CardSource.firstBytes] {
+      count += bytes.withUnsafeMutableBytes {
+        fread(UnsafeMutableRawBufferPointer(rebasing: $0[count...]).baseAddress, 1, part, stream)
+      }
+      guard ferror(stream) == 0 else {
+        throw CardSource.unreadable(path, kind, call: "fread", suggestion: "give the path of a readable YAML file")
+      }
+      if let found = CardSource.otherFormat(of: bytes.prefix(min(count, CardSource.firstBytes))) {
+        throw CardSource.noCard(path, "the \(kind) is \(found)", kind)
+      }
     }
     try self.init(bytes: bytes.prefix(count), file: path, kind: kind)
   }
@@ -34,10 +47,10 @@ package struct CardSource {
     self.file = file
     text = withoutMark
     lines = CardSource.splitLines(withoutMark)
+    widths = lines.map(\.unicodeScalars.count)
+    lastLine = (lines.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? 0) + 1
     if bytes.count > CardSource.mostBytes {
-      throw error(
-        at: .start, "the file is larger than 1 MiB", why: "a \(kind) is a page of text",
-        suggestion: "check that this is a \(kind)")
+      throw CardSource.noCard(file, "the file is larger than 1 MiB", kind, at: .start)
     }
     if !decoded.utf8.elementsEqual(bytes) {
       throw error(
@@ -55,16 +68,15 @@ package struct CardSource {
   /// An error with one diagnostic.
   package func error(at position: CardPosition, _ problem: String, why: String, suggestion: String) -> CardError {
     let diagnostic = CardDiagnostic(
-      file: file, position: clamp(position), problem: problem, why: why, suggestion: suggestion)
+      file: file, position: clamp(position), problem: printable(problem), why: printable(why), suggestion: suggestion)
     return CardError(diagnostics: [diagnostic], lines: lines)
   }
 
   /// The nearest place inside the text: what a parser misses at the end of the file is missed after the last word.
   package func clamp(_ position: CardPosition) -> CardPosition {
-    let last = (lines.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? 0) + 1
-    let line = min(max(position.line, 1), last)
-    let width = lines[line - 1].unicodeScalars.count
-    return CardPosition(line: line, column: position.line > last ? width + 1 : min(max(position.column, 1), width + 1))
+    let line = min(max(position.line, 1), lastLine)
+    let end = widths[line - 1] + 1
+    return CardPosition(line: line, column: position.line > lastLine ? end : min(max(position.column, 1), end))
   }
 
   private static func unreadable(_ path: String, _ kind: String, call: String, suggestion: String) -> CardError {
@@ -72,6 +84,29 @@ package struct CardSource {
     let diagnostic = CardDiagnostic(
       file: path, position: nil, problem: "the \(kind) cannot be read", why: "\(call): \(reason)",
       suggestion: suggestion)
+    return CardError(diagnostics: [diagnostic], lines: [])
+  }
+}
+
+/// Files that are no cards at all, which get one line without an excerpt.
+extension CardSource {
+  /// As many bytes tell text from other files.
+  private static let firstBytes = 4096
+
+  /// What a file is that begins with these bytes, in words; nil if it may be text.
+  private static func otherFormat(of bytes: ArraySlice<UInt8>) -> String? {
+    if bytes.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]) { return "an HDF5 file" }
+    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) { return "in UTF-16, not in UTF-8" }
+    // A single zero byte is rather a slip, which has its place.
+    return bytes.count { $0 == 0 } > bytes.count / 64 ? "no text" : nil
+  }
+
+  private static func noCard(_ file: String, _ problem: String, _ kind: String, at position: CardPosition? = nil)
+    -> CardError
+  {
+    let diagnostic = CardDiagnostic(
+      file: file, position: position, problem: problem, why: "a \(kind) is a page of text",
+      suggestion: "check that this is a \(kind)")
     return CardError(diagnostics: [diagnostic], lines: [])
   }
 }

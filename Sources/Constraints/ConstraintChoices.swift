@@ -57,10 +57,15 @@ public struct ConstraintChoices: Sendable, Hashable {
     areAllSelected = selections == all
   }
 
+  /// Before the name of a constraint: its log-likelihood.
+  public static let likelihoodPrefix = "log_likelihood_"
+  /// Of the observables that all constraints give together.
+  public static let totalNames = [ConstraintExtension.logLikelihood.name, ConstraintExtension.excludedName]
+
   /// The names of the observables that a model gets.
   public var observableNames: [String] {
-    experiments.map(\.eventsQuantity.name) + selections.map { "log_likelihood_\($0.name)" }
-      + (selections.isEmpty ? [] : [ConstraintExtension.logLikelihood.name, ConstraintExtension.excludedName])
+    experiments.map(\.eventsQuantity.name) + selections.map { ConstraintChoices.likelihoodPrefix + $0.name }
+      + (selections.isEmpty ? [] : ConstraintChoices.totalNames)
   }
 
   /// The constraints that there are: those of the set whose quantity a scan computes (not the Higgs boson's, which depend on

@@ -133,7 +133,8 @@ extension Constraint {
   /// The observable `log_likelihood_NAME`.
   public var logLikelihood: Quantity {
     Quantity(
-      "log_likelihood_\(name)", units: "1", longName: "log-likelihood of \(longName)", references: references)
+      ConstraintChoices.likelihoodPrefix + name, units: "1", longName: "log-likelihood of \(longName)",
+      references: references)
   }
 }
 

@@ -70,11 +70,12 @@ extension CardReader {
     return Thickness(value: number.value, isLength: unit != "X0")
   }
 
-  mutating func cuts(_ node: CardNode, _ beamEnergy: Double?) -> SignalCuts? {
+  /// - Parameter beam: nil where it is wrong.
+  mutating func cuts(_ node: CardNode, _ beam: (channel: ProductionChannel, energy: Double)?) -> SignalCuts? {
     let keys = ["missing_energy", "x_min", "recoil_energy_min", "recoil_energy_max", "recoil_angle_max"]
     let example = "cuts: { missing_energy: 50 GeV, recoil_energy_min: 10 GeV }"
     guard let block = mapping(node, named: "cuts", keys: keys, example: example) else { return nil }
-    let values = keys.map { key in block[key].map { cut($0, key, beamEnergy ?? .infinity) } }
+    let values = keys.map { key in block[key].map { cut($0, key, beam?.energy ?? .infinity) } }
     if values.contains(where: { $0 == .some(nil) }) { return nil }
     func value(_ index: Int, _ standard: Double) -> Double { (values[index] ?? nil) ?? standard }
     var cuts = SignalCuts()
@@ -85,6 +86,16 @@ extension CardReader {
       report(
         at: block.keys["recoil_energy_min"] ?? block.position, "recoil_energy_min is not below recoil_energy_max",
         why: "no event passes", suggestion: "widen the range")
+      return nil
+    }
+    if let beam, let node = block["recoil_energy_max"],
+      !canPass(recoilMax: high, beam.channel, at: node.position, named: "recoil_energy_max")
+    {
+      return nil
+    }
+    if let beam, let node = block["x_min"],
+      !canPass(xMin: cuts.xMin, beam.channel, beamEnergy: beam.energy, at: node.position)
+    {
       return nil
     }
     cuts.recoilEnergy = low...high
@@ -153,7 +164,7 @@ extension CardReader {
     guard let text = text(node, named: "observed", expected: "a whole number", example: "observed: 0") else {
       return nil
     }
-    if let number = Int(text), (0...1_000_000).contains(number) { return number }
+    if let number = Cards.wholeNumber(text), (0...1_000_000).contains(number) { return number }
     report(
       at: node.position, "observed is '\(text)'", why: "a whole number from 0 to a million is expected",
       suggestion: "write observed: 0")

@@ -67,7 +67,7 @@ extension CardReader {
       positive($0, named: "particles_on_target", example: "particles_on_target: 1e12")
     }
     let layers = top["layers"].flatMap { self.layers($0) }
-    let cuts = top["cuts"].map { self.cuts($0, beam?.energy) } ?? SignalCuts()
+    let cuts = top["cuts"].map { self.cuts($0, beam) } ?? SignalCuts()
     let efficiency = top["efficiency"].map { self.efficiency($0) } ?? Efficiency(1)
     let counting = self.counting(top)
     let source = top["source"].flatMap { self.line($0, "source", "source: arXiv:1234.56789") }

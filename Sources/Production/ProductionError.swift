@@ -3,6 +3,7 @@ import LeptonicPortal
 /// Why a cross section cannot be computed.
 public enum ProductionError: Error, Hashable, CustomStringConvertible {
   case notPositive(name: String, value: Double)
+  case energyTooHigh(energy: Double)
   case belowThreshold(energy: Double, threshold: Double, mPhi: Double)
   case decaying(mPhi: Double, largest: Double)
   case fractionOutOfRange(x: Double, smallest: Double)
@@ -13,6 +14,8 @@ public enum ProductionError: Error, Hashable, CustomStringConvertible {
     switch self {
     case .notPositive(let name, let value):
       "\(name) = \(value) GeV is not a positive energy (masses and energies are in GeV) use \(name) > 0"
+    case .energyTooHigh(let energy):
+      "energy = \(energy) GeV is above 1e6 GeV (\(ProductionProcess.whyEnergyIsBounded)) use 1e6 GeV or less"
     case .belowThreshold(let energy, let threshold, let mPhi):
       "energy = \(energy) GeV is below threshold (m_phi = \(mPhi) GeV needs \(threshold) GeV) use a higher energy or a "
         + "lighter phi"
@@ -31,12 +34,19 @@ public enum ProductionError: Error, Hashable, CustomStringConvertible {
 }
 
 extension ProductionProcess {
-  /// Checks that energy and mass are positive numbers.
+  /// Checks that energy and mass are positive numbers, and that the energy is one for which the formulas are accurate.
   public func requireEnergies(energy: Double, mPhi: Double) throws {
     for (name, value) in [("energy", energy), ("m_phi", mPhi)] where !(value > 0 && value.isFinite) {
       throw ProductionError.notPositive(name: name, value: value)
     }
+    if energy > ProductionProcess.largestEnergy { throw ProductionError.energyTooHigh(energy: energy) }
   }
+
+  /// [GeV]. The least energy left to the recoils, of the order of m_f, is a difference of energies of the order of the
+  /// beam's: here it is known to 1e-6, and from 1e13 GeV on not at all.
+  public static let largestEnergy = 1e6
+  /// In the words of messages.
+  public static let whyEnergyIsBounded = "rounding then spoils the least energy that is left to the recoils"
 
   /// As ``ProductionChannel/largestDecayMass``, for any two leptons.
   public var largestDecayMass: Double { decayMass(incomingMass, outgoingMass) }

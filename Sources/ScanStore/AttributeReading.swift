@@ -12,7 +12,7 @@ extension HDF5Session {
     return attributes
   }
 
-  private func attributeNames(of object: hid_t) throws -> [String] {
+  func attributeNames(of object: hid_t) throws -> [String] {
     var names: [String] = []
     let collect: H5A_operator2_t = { _, name, _, destination in
       if let name { destination?.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name)) }

@@ -34,9 +34,13 @@ extension HDF5Session {
         Extent(byteOffset: $0, elementCount: shape.reduce(1, *), type: stored)
       }
     }
+    let attributes = try readAttributes(of: dataset)
+    let unread = try attributeNames(of: dataset).filter {
+      attributes[$0] == nil && !reservedAttributeNames.contains($0)
+    }
     return ScanFile.Variable(
-      name: name, content: content, dimensions: dimensions, shape: shape, attributes: try readAttributes(of: dataset),
-      extent: isNative ? extent : nil)
+      name: name, content: content, dimensions: dimensions, shape: shape, attributes: attributes,
+      unreadAttributes: unread, extent: isNative ? extent : nil)
   }
 
   /// Names in a group, in the order of creation where the file knows it.

@@ -23,6 +23,8 @@ public struct ScanFile: Sendable {
     public let dimensions: [String]
     public let shape: [Int]
     public let attributes: Attributes
+    /// The names of attributes of types that this library does not read.
+    public let unreadAttributes: [String]
     /// Where the numbers lie; nil for texts, compressed and other variables that are not contiguous.
     public let extent: Extent?
 

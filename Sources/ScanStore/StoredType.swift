@@ -70,6 +70,23 @@ public struct StoredArray: Sendable, Hashable {
     }
   }
 
+  /// The numbers, converted.
+  public var doubles: [Double] {
+    switch type {
+    case .float64: (values() as [Double]?) ?? []
+    case .float32: converted(Float.self) { Double($0) }
+    case .uint8: converted(UInt8.self) { Double($0) }
+    case .int32: converted(Int32.self) { Double($0) }
+    case .uint32: converted(UInt32.self) { Double($0) }
+    case .int64: converted(Int64.self) { Double($0) }
+    case .uint64: converted(UInt64.self) { Double($0) }
+    }
+  }
+
+  private func converted<Element: StoredElement>(_ type: Element.Type, _ convert: (Element) -> Double) -> [Double] {
+    (values(as: type) ?? []).map(convert)
+  }
+
   /// The numbers, or nil where they are stored in another type.
   public func values<Element: StoredElement>(as element: Element.Type = Element.self) -> [Element]? {
     guard Element.storedType == type else { return nil }

@@ -1,4 +1,5 @@
 import Foundation
+import ScanStore
 import Testing
 
 @Suite struct EvaluateCommandTests {
@@ -68,10 +69,10 @@ import Testing
     #expect(table.exitCode == 0, "\(table.errors)")
     #expect(excluded?.contains(" g_minus_2_muon relic_density na64e_2022 ") == true, "\(excluded ?? "")")
     let one = try leptoscan.run(arguments + ["--constraints", "na64e_2022", "--json"])
-    let values = try JSONDecoder().decode([String: Double].self, from: Data(one.output.utf8))
-    let events = try #require(values["events_na64e_2022"])
-    #expect(events > 2.303 && values["excluded"] == 1)
-    #expect(abs((values["log_likelihood"] ?? 0) / -events - 1) < 1e-9, "ln L = -s for n = b = 0")
+    let values = try #require(JSONSerialization.jsonObject(with: Data(one.output.utf8)) as? [String: Any])
+    let events = try #require(values["events_na64e_2022"] as? Double)
+    #expect(events > 2.303 && values["excluded"] as? [String] == ["na64e_2022"])
+    #expect(abs((values["log_likelihood"] as? Double ?? 0) / -events - 1) < 1e-9, "ln L = -s for n = b = 0")
     let wrong = try leptoscan.run(arguments + ["--constraints", "charm"])
     #expect(wrong.exitCode == 65 && wrong.errors.contains("unknown constraint 'charm'"), "\(wrong.errors)")
 
@@ -82,6 +83,10 @@ import Testing
     let column = try #require(rows[0].split(separator: ",").firstIndex(of: "excluded"))
     // Bits 0, 8 and 12; a density that does not freeze out cannot be compared.
     #expect(rows.dropFirst().map { $0.split(separator: ",")[column] } == ["4353", "2147483648"])
+    #expect(rows[0].hasSuffix("excluded,excluded_names,status") || rows[0].contains(",excluded,excluded_names"))
+    #expect(
+      rows.dropFirst().map { $0.split(separator: ",")[column + 1] }
+        == ["g_minus_2_muon relic_density na64e_2022", "not_computed"])
     #expect(try leptoscan.run(list + ["-o", "out.h5"]).exitCode == 0)
     let shown = try leptoscan.run(["show", "out.h5", "--counts"])
     #expect(shown.output.contains("points that constraints exclude, of 2") && shown.output.contains("not_computed"))
@@ -110,5 +115,65 @@ import Testing
       let values = try JSONDecoder().decode([String: Double].self, from: Data(outcome.output.utf8))
       #expect(abs((values["relic_density"] ?? 0) / expected - 1) < 3e-3)
     }
+  }
+
+  /// In JSON a likelihood of 0 is no missing value: 1e177 standard deviations squared are beyond every double.
+  @Test func infinityIsNoMissingValue() throws {
+    defer { leptoscan.cleanUp() }
+    func value(_ key: String, of options: [String]) throws -> Any? {
+      let outcome = try leptoscan.run(["evaluate", "--json"] + options)
+      let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+      return try #require(object?[key], "\(outcome.errors)")
+    }
+    let hidden = ["--m-phi", "0.317", "--h-mue", "1e-12", "--m-psi", "0.1057", "--g", "1e-6"]
+    #expect(try value("relic_density", of: hidden) is NSNull)
+    let abundant = [
+      "--m-phi", "1e30", "--h-mue", "1e-30", "--m-psi", "1e29", "--g", "1e-30", "--treatment", "gk2022",
+      "--measurements", "2025", "--constraints", "relic_density",
+    ]
+    #expect(try value("log_likelihood", of: abundant) as? String == "-Infinity")
+    #expect(try value("excluded", of: abundant) as? [String] == ["relic_density"])
+  }
+
+  /// Units as in a card, and the numbers of Fortran.
+  @Test func optionsHaveUnits() throws {
+    defer { leptoscan.cleanUp() }
+    let plain = try leptoscan.run(point + ["--m-phi", "0.317", "--json"])
+    let units = try leptoscan.run([
+      "evaluate", "--m-phi", "317MeV", "--h-mue", "3.131D-3", "--m-psi", "105700 keV", "--g", "0.08", "--json",
+    ])
+    #expect(plain.exitCode == 0 && units.output == plain.output, "\(units.errors)")
+    for (options, message) in [
+      (["--m-phi", "317 cm"], "'cm' is no unit of energy; use eV, keV, MeV, GeV or TeV"),
+      (["--m-phi", "1/3"], "it is no number; write it like 0.317 or 317MeV"),
+      (["--m-phi", "0.3", "--h-mue", "1 MeV"], "it has the unit MeV and is dimensionless; remove the unit"),
+      (["--m-phi", "0.3", "--g", "1 MeV"], "--g has the unit MeV (the coupling to fermions is dimensionless)"),
+    ] {
+      let outcome = try leptoscan.run(point + options)
+      #expect(outcome.exitCode == 64 && outcome.errors.contains(message), "\(outcome.errors)")
+    }
+    let scalar = try leptoscan.run(point + ["--m-phi", "0.317", "--dark-matter", "scalar", "--g", "80 MeV"])
+    #expect(scalar.exitCode == 0, "\(scalar.errors)")
+  }
+
+  /// Other columns are passed on, and the output is an input that gives the same output.
+  @Test func otherColumnsArePassedOn() throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write(
+      ",m_phi [MeV],h_mue,m_psi,g,weight,a note\n0,300,1e-3,0.1,0.1,2,\"x, y\"\n1,400,1e-3,0.1,0.1,3,z\n", to: "in.csv")
+    let evaluate = ["evaluate", "--measurements", "2025", "--points"]
+    #expect(try leptoscan.run(evaluate + ["in.csv", "-o", "out.csv"]).exitCode == 0)
+    let text = String(decoding: try leptoscan.contents(of: "out.csv"), as: UTF8.self)
+    let rows = text.split(separator: "\n")
+    #expect(rows[0].hasPrefix("m_phi,h_mue,m_psi,g,m_psi2,") && rows[0].hasSuffix(",,weight,a note"))
+    #expect(rows[1].hasPrefix("0.3,0.001,") && rows[1].hasSuffix(",0,2,\"x, y\"") && rows[2].hasSuffix(",1,3,z"))
+    let again = try leptoscan.run(evaluate + ["out.csv", "-o", "again.csv"])
+    #expect(try again.exitCode == 0 && leptoscan.contents(of: "again.csv") == Data(text.utf8), "\(again.errors)")
+    let stored = try leptoscan.run(evaluate + ["in.csv", "-o", "out.h5"])
+    #expect(stored.exitCode == 0, "\(stored.errors)")
+    let file = try ScanFile.open(leptoscan.folder.appendingPathComponent("out.h5").path)
+    #expect(try file.readDoubles("weight") == [2, 3] && file.readDoubles("column_") == [0, 1])
+    #expect(try file.readTexts("a_note") == ["x, y", "z"])
+    #expect(try leptoscan.run(["verify", "out.h5"]).exitCode == 0)
   }
 }

@@ -6,11 +6,13 @@ import Testing
 import Scanning
 
 @Suite struct PointListTests {
-  private func read(_ text: String) throws -> PointList {
+  private func read(
+    _ text: String, _ darkMatter: DarkMatter = .fermion, keepsOthers: Bool = false
+  ) throws -> PointList {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("points-\(UUID().uuidString).csv")
     try Data(text.utf8).write(to: url)
     defer { try? FileManager.default.removeItem(at: url) }
-    return try PointList(csv: url.path)
+    return try PointList(csv: url.path, darkMatter: darkMatter, keepsOthers: keepsOthers)
   }
 
   private func message(_ text: String) -> String {
@@ -65,7 +67,7 @@ import Scanning
     ("0.3,1,2,3\n", "1:1: the first line is no header (it has numbers) begin with m_phi,h_mue,m_psi,g"),
     (
       "m_phi,h_mu,m_psi,g\n",
-      "1:7: unknown column 'h_mu' (the columns are m_phi, h_mue, m_psi, g, m_psi2) rename or remove it"
+      "1:7: unknown column 'h_mu' (there is no column h_mue) did you mean 'h_mue'? give another quantity another name"
     ),
     ("m_phi,h_mue,m_psi\n", "1:1: no column g (every point needs m_phi, h_mue, m_psi, g) add it"),
     ("m_phi,m_phi,h_mue,m_psi,g\n", "1:7: column m_phi stands twice (which one counts is unclear) remove one"),
@@ -89,6 +91,88 @@ import Scanning
   ])
   func saysWhatIsWrongAndWhere(text: String, expected: String) {
     #expect(message(text) == expected)
+  }
+
+  /// A unit is converted as in a run card: by the decimal exponent, so to the double of the number in GeV.
+  @Test(arguments: [
+    "m_phi [MeV],h_mue,m_psi[MeV],g,m_psi2 (keV)\n317,1e-3,105.6583755,1,105658.3755\n",
+    "m_phi/TeV,h_mue [1],m_psi (GeV/c^2),g [-],m_psi2 GeV\n0.000317,1e-3,0.1056583755,1,0.1056583755\n",
+    "# m_phi [MeV],h_mue,m_psi [eV],g\n3.17e+02,1e-3,105658375.5,1\n",
+  ])
+  func unitsOfTheHeaderAreConverted(text: String) throws {
+    let list = try read(text)
+    #expect(list.columns["m_phi"] == [0.317] && list.columns["m_psi"] == [0.1056583755])
+    #expect(list.columns["m_psi2"] == [0.1056583755])
+  }
+
+  /// g of scalars is an energy, that of fermions is none.
+  @Test func theUnitOfGFollowsDarkMatter() throws {
+    let text = "m_phi,h_mue,m_psi,g [MeV]\n0.3,1e-3,0.1,80\n"
+    #expect(try read(text, .scalar).columns["g"] == [0.08])
+    #expect(
+      message(text) == "1:19: g has the unit 'MeV' (the coupling to fermions is dimensionless) give it without unit")
+  }
+
+  /// As numpy.savetxt writes it, and Fortran its numbers.
+  @Test func aCommentMayBeTheHeader() throws {
+    let list = try read(
+      "# made by hand\n# m_phi,h_mue,m_psi,g\n0.317,1.5D-3,1d-1,+2.D0\n# m_phi,h_mue,m_psi,g\n0.4,1,1,1\n")
+    #expect(list.count == 2 && list.columns["m_phi"] == [0.317, 0.4])
+    #expect(list.columns["h_mue"] == [1.5e-3, 1] && list.columns["m_psi"] == [0.1, 1] && list.columns["g"] == [2, 1])
+  }
+
+  /// Columns that are no parameters, as weights, the index of pandas and the output of an evaluation, keep their text.
+  @Test func otherColumnsAreKept() throws {
+    let text = ",m_phi,h_mue,m_psi,g,weight,note\n0,0.3,1e-3,0.1,0.1,2,\"a, \"\"b\"\"\"\n1,0.4,1e-3,0.1,0.1,nan,\n"
+    let list = try read(text, keepsOthers: true)
+    #expect(list.count == 2 && list.columns["m_phi"] == [0.3, 0.4])
+    #expect(list.others.map(\.name) == ["", "weight", "note"])
+    #expect(list.others.map(\.fields) == [["0", "1"], ["2", "nan"], ["\"a, \"\"b\"\"\"", ""]])
+    #expect(list.others(besides: ["weight"]).map(\.name) == ["", "note"])
+    #expect(try read(text).others.allSatisfy(\.fields.isEmpty))
+  }
+
+  @Test(arguments: [
+    (
+      "m_phi [cm],h_mue,m_psi,g\n",
+      "1:1: m_phi has the unit 'cm' (an energy is expected) use eV, keV, MeV, GeV or TeV"
+    ),
+    ("m_phi [Mev],h_mue,m_psi,g\n", "1:1: m_phi has the unit 'Mev' (an energy is expected) did you mean 'MeV'?"),
+    (
+      "m_phi,h_mue [GeV],m_psi,g\n", "1:7: h_mue has the unit 'GeV' (it is dimensionless) give it without unit"
+    ),
+    (
+      "m_phi,h_mue,m_psi,g,m_psi_2\n",
+      "1:21: unknown column 'm_psi_2' (there is no column m_psi2) did you mean 'm_psi2'? give another quantity another name"
+    ),
+    (
+      "# m_phi h_mue m_psi g\n0.3 1e-3 0.1 1\n",
+      "1:3: columns are separated by spaces (a comma is expected, and a point in decimals) begin with m_phi,h_mue,m_psi,g"
+    ),
+    ("# points\n0.3 1 1 1\n", "2:1: the first line is no header (it has numbers) begin with m_phi,h_mue,m_psi,g"),
+    ("m_phi,h_mue,m_psi,g,x,x\n", "1:23: column x stands twice (which one counts is unclear) remove one"),
+    (
+      "m_phi,h_mue,m_psi,g\n0.3 GeV,1,1,1\n",
+      "2:1: m_phi is '0.3 GeV' (units stand in the header: m_phi [MeV]) write it like 0.317 or 3e-3"
+    ),
+    (
+      "m_phi,h_mue,m_psi,g\n1e200,1,1,1\n",
+      "2:1: m_phi is 1e+200 (its powers leave the range of double precision) give a value from 1e-30 to 1e30"
+    ),
+    (
+      "m_phi,h_mue,m_psi,g\n0.3,\u{1B}[2J,1,1\n",
+      "2:5: h_mue is '\\u001B[2J' (not a number) write it like 0.317 or 3e-3"
+    ),
+  ])
+  func whatOtherProgramsWriteIsConvertedOrRefused(text: String, expected: String) {
+    #expect(message(text) == expected)
+  }
+
+  /// What has no end is not read to its end.
+  @Test func devicesAreRefused() {
+    let error = #expect(throws: PointListError.self) { try PointList(csv: "/dev/zero") }
+    #expect(
+      "\(String(describing: error))".contains("/dev/zero: cannot be read (it is a device, which may have no end)"))
   }
 
   @Test func anotherEncodingIsNamed() throws {

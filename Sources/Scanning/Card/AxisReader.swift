@@ -68,12 +68,14 @@ extension CardReader {
     var isIncreasing = true
     for (index, pair) in zip(values, values.dropFirst()).enumerated() where pair.1 <= pair.0 {
       isIncreasing = false
+      let unit = missingUnit(between: nodes[index], and: nodes[index + 1], rules)
       let (problem, suggestion) =
         pair.1 == pair.0
         ? ("\(rules.name) \(rules.text(pair.1)) is listed twice", "remove one of the two")
-        : ("\(rules.name) \(rules.text(pair.1)) follows \(rules.text(pair.0))", "sort the list")
+        : ("\(rules.name) \(rules.text(pair.1)) follows \(rules.text(pair.0))", unit?.suggestion ?? "sort the list")
       report(
-        at: nodes[index + 1].position, problem, why: "the values of an axis increase strictly", suggestion: suggestion)
+        at: nodes[index + 1].position, problem, why: unit?.why ?? "the values of an axis increase strictly",
+        suggestion: suggestion)
     }
     return isIncreasing ? .list(values) : nil
   }

@@ -22,8 +22,10 @@ struct AxisRules {
   var allowsZero = false
   var whyNoUnit = "it is dimensionless"
 
-  /// Beyond these the squares and ratios in the formulas leave the range of doubles.
-  static let magnitudes = 1e-60...1e60
+  /// Within these every formula gives a finite number, or a status says why it does not.
+  static let magnitudes = 1e-30...1e30
+  /// In the words of messages.
+  static let magnitudesText = "1e-30 to 1e30"
 
   static let mPhi = AxisRules(
     name: "m_phi", unit: .gigaelectronvolt,

@@ -14,7 +14,11 @@ extension CardReader {
     guard ["measurements", "experiments", "constraints"].contains(where: { top[$0] != nil }) else { return nil }
     let measurements = top["measurements"].map { measurementSet($0) }
     let experiments = top["experiments"].map { self.experiments($0) } ?? []
-    guard let experiments, measurements != .some(nil) else { return .some(nil) }
+    guard let experiments, measurements != .some(nil) else {
+      // Which constraints there are is not known, but all else that is wrong with those that are named.
+      _ = top["constraints"].map { self.selections($0, among: nil, of: nil) }
+      return .some(nil)
+    }
     let set = measurements ?? nil
     let names = ConstraintChoices.names(measurements: set, experiments: experiments, darkMatter: darkMatter)
     let selections = top["constraints"].map { self.selections($0, among: names, of: set) }
@@ -51,16 +55,16 @@ extension CardReader {
     }
     var experiments: [Experiment] = []
     for node in nodes {
-      guard let experiment = oneExperiment(node) else { return nil }
+      guard let experiment = oneExperiment(node) else { continue }
       if experiments.contains(where: { $0.name == experiment.name }) {
         report(
           at: node.position, "the experiment \(experiment.name) is listed twice", why: "variables are named after it",
           suggestion: "remove one of the two, or change a name")
-        return nil
+      } else {
+        experiments.append(experiment)
       }
-      experiments.append(experiment)
     }
-    return experiments
+    return experiments.count == nodes.count ? experiments : nil
   }
 
   /// A name, a path relative to the card, or the whole experiment.
@@ -75,8 +79,7 @@ extension CardReader {
     } catch let error as CardError {
       report(
         at: node.position, "the experiment \(text) cannot be used",
-        why: error.diagnostics.first?.description ?? "\(error)",
-        suggestion: "correct the file")
+        why: error.summary, suggestion: "correct the file")
     } catch {
       report(
         at: node.position, "unknown experiment '\(text)'", why: "leptoscan has none of that name, and it is no path",
@@ -85,54 +88,58 @@ extension CardReader {
     return nil
   }
 
+  /// - Parameter names: those that there are; nil if that is not known.
   private mutating func selections(
-    _ node: CardNode, among names: [String], of set: MeasurementSet?
+    _ node: CardNode, among names: [String]?, of set: MeasurementSet?
   ) -> [ConstraintChoices.Selection]? {
     guard let nodes = list(node, named: "constraints", example: "constraints: [g_minus_2_muon]") else { return nil }
     var selections: [ConstraintChoices.Selection] = []
     for node in nodes {
-      guard let selection = selection(node, among: names, of: set) else { return nil }
+      guard let selection = selection(node, among: names, of: set) else { continue }
       if selections.contains(where: { $0.name == selection.name }) {
         report(
           at: node.position, "the constraint \(selection.name) is listed twice", why: "each has one bit",
           suggestion: "remove one of the two")
-        return nil
+      } else {
+        selections.append(selection)
       }
-      selections.append(selection)
     }
-    return selections
+    return selections.count == nodes.count ? selections : nil
   }
 
   /// A name, or a mapping of `name`, `sides`, `deviations`.
   private mutating func selection(
-    _ node: CardNode, among names: [String], of set: MeasurementSet?
+    _ node: CardNode, among names: [String]?, of set: MeasurementSet?
   ) -> ConstraintChoices.Selection? {
-    let why =
-      set != nil ? "neither the measurements nor the experiments have it" : "the card names no set of measurements"
-    guard case .mapping = node.node else {
-      return word(node, named: "constraint", among: names, why: why).map { .init($0) }
-    }
+    guard case .mapping = node.node else { return constraintName(node, among: names, of: set).map { .init($0) } }
     let example = "{ name: relic_density, sides: both }"
     guard let block = mapping(node, named: "constraint", keys: ["name", "sides", "deviations"], example: example) else {
       return nil
     }
     requireKey("name", in: block, why: "it names the constraint", example: "name: relic_density")
-    guard let name = block["name"].flatMap({ word($0, named: "constraint", among: names, why: why) }) else {
-      return nil
+    let name = block["name"].flatMap { constraintName($0, among: names, of: set) }
+    let sides = block["sides"].map { node in
+      word(
+        node, named: "sides", among: ConstraintChoices.Sides.allCases.map(\.rawValue),
+        why: "a value is exceeded, or missed on both sides")
     }
-    guard isValue(name, of: set, given: ["sides", "deviations"].compactMap { block.keys[$0] }) else { return nil }
+    let deviations = block["deviations"].map { self.deviations($0) }
+    guard let name, sides != .some(nil), deviations != .some(nil) else { return nil }
+    let given = ["sides", "deviations"].compactMap { block.keys[$0] }
+    guard names == nil || isValue(name, of: set, given: given) else { return nil }
     var selection = ConstraintChoices.Selection(name)
-    if let node = block["sides"] {
-      let words = ConstraintChoices.Sides.allCases.map(\.rawValue)
-      guard let word = word(node, named: "sides", among: words, why: "a value is exceeded, or missed on both sides")
-      else { return nil }
-      selection.sides = ConstraintChoices.Sides(rawValue: word)
-    }
-    if let node = block["deviations"] {
-      guard let value = deviations(node) else { return nil }
-      selection.deviations = value
-    }
+    selection.sides = (sides ?? nil).flatMap(ConstraintChoices.Sides.init)
+    if let deviations = deviations ?? nil { selection.deviations = deviations }
     return selection
+  }
+
+  private mutating func constraintName(_ node: CardNode, among names: [String]?, of set: MeasurementSet?) -> String? {
+    guard let names else {
+      return text(node, named: "constraint", expected: "one word", example: "constraint: g_minus_2_muon")
+    }
+    let why =
+      set != nil ? "neither the measurements nor the experiments have it" : "the card names no set of measurements"
+    return word(node, named: "constraint", among: names, why: why)
   }
 
   /// Whether a constraint is a measured value, which alone has sides and standard deviations; reports if it is none.
@@ -149,7 +156,7 @@ extension CardReader {
   private mutating func deviations(_ node: CardNode) -> Double? {
     let (expected, example) = ("a number above 0 and up to 100", "deviations: 3")
     guard let text = text(node, named: "deviations", expected: expected, example: example) else { return nil }
-    if let value = Double(text), value > 0, value <= 100 { return value }
+    if let value = plainNumber(text), value > 0, value <= 100 { return value }
     report(
       at: node.position, "deviations is '\(text)'", why: "\(expected) is expected", suggestion: "write \(example)")
     return nil

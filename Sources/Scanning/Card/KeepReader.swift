@@ -1,12 +1,13 @@
 import Cards
+import Constraints
 import LeptonicPortal
 
 extension CardReader {
   private static let keepExample = "keep: { relic_status: 0 }"
 
   /// False, after a report, where `keep` asks for what nothing excludes and nothing in the card excludes points.
-  mutating func canKeep(_ card: RunCard, _ top: CardMapping) -> Bool {
-    guard card.keep == .allowed, card.constraints?.selections.isEmpty ?? true else { return true }
+  mutating func canKeep(_ points: RunCard.Points?, _ constraints: ConstraintChoices?, _ top: CardMapping) -> Bool {
+    guard points?.keep == .allowed, constraints?.selections.isEmpty ?? true else { return true }
     let entries = top["points"]?.node.mapping
     let value = entries?.first { $0.key.scalar?.string == "keep" }?.value
     report(

@@ -54,7 +54,8 @@ extension CardReader {
         suggestion: "use \(key)\(rules.text(roundedDown(bound.value))) or less")
     } else if value != 0 && !AxisRules.magnitudes.contains(value) {
       report(
-        at: position, "\(name) \(text) is beyond 1e-60 to 1e60", why: "its powers leave the range of double precision",
+        at: position, "\(name) \(text) is beyond \(AxisRules.magnitudesText)",
+        why: "its powers leave the range of double precision",
         suggestion: "use a value within")
     } else {
       return true

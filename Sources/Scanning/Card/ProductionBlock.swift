@@ -2,9 +2,6 @@ import Cards
 import Production
 
 extension RunCard {
-  /// The block that an observable needs, by the observable's name.
-  static let blocks = Dictionary(uniqueKeysWithValues: ProductionObservables.names.map { ($0, "production") })
-
   /// The block `production`: the cross section of l N -> l' N phi as an observable.
   public struct Production: Sendable, Equatable {
     public var channel: ProductionChannel

@@ -1,4 +1,5 @@
 import Cards
+import Experiments
 import LeptonicPortal
 import Production
 
@@ -50,7 +51,7 @@ extension CardReader {
       block["chirality"], "chirality", "phi couples to right- or left-handed muons, or to both", absent: .right)
     let method: CrossSectionMethod? = member(
       block["method"], "method", "it is none of the quadratures", absent: .exact)
-    let region = self.region(block)
+    let region = self.region(block, channel)
     let samples = block["monte_carlo"].map { self.samples($0, method ?? .exact) }
     guard let channel, let target, let energy, let formFactor, let chirality, let method, let region,
       samples != .some(nil)
@@ -91,16 +92,24 @@ extension CardReader {
 
   /// The cuts.
   private mutating func region(
-    _ block: CardMapping
+    _ block: CardMapping, _ channel: ProductionChannel?
   ) -> (recoilMin: Double, recoilMax: Double?, thetaMax: Double)? {
     let low = block["recoil_min"].map { number($0, .recoilMin) } ?? 0
     let high = block["recoil_max"].map { number($0, .recoilMax) }
     let angle = block["theta_max"].map { number($0, .thetaMax) } ?? .pi
     guard let low, high != .some(nil), let angle else { return nil }
     if let high = high ?? nil, high <= low, let node = block["recoil_max"] {
+      let unit = energyText(block["recoil_min"], .recoilMin).flatMap { low in
+        energyText(node, .recoilMax).flatMap { MissingUnit(lower: ("recoil_min", low), upper: ("recoil_max", $0)) }
+      }
       report(
         at: node.position, "recoil_max \(shortest(high)) GeV is not above recoil_min \(shortest(low)) GeV",
-        why: "nothing would be left", suggestion: "use a larger recoil_max")
+        why: unit?.why ?? "nothing would be left", suggestion: unit?.suggestion ?? "use a larger recoil_max")
+      return nil
+    }
+    if let high = high ?? nil, let node = block["recoil_max"], let channel,
+      !canPass(recoilMax: high, channel, at: node.position, named: "recoil_max")
+    {
       return nil
     }
     return (low, high ?? nil, angle)
@@ -141,7 +150,7 @@ extension CardReader {
   mutating func wholeNumber(_ node: CardNode, named name: String, in range: ClosedRange<Int>) -> Int? {
     let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
     guard let text = text(node, named: name, expected: expected, example: "\(name): \(10_000)") else { return nil }
-    if let value = Int(text) ?? Double(text).flatMap({ Int(exactly: $0) }), range.contains(value) { return value }
+    if let value = Cards.wholeNumber(text), range.contains(value) { return value }
     report(
       at: node.position, "\(name) is '\(text)'", why: "\(expected) is expected", suggestion: "write \(name): \(10_000)")
     return nil
@@ -156,7 +165,10 @@ extension RunCard {
 }
 
 extension AxisRules {
-  fileprivate static let energy = AxisRules(name: "energy", unit: .gigaelectronvolt, quantity: "an energy")
+  fileprivate static let energy = AxisRules(
+    name: "energy", unit: .gigaelectronvolt,
+    upperBound: (ProductionProcess.largestEnergy, "1e6 GeV", ProductionProcess.whyEnergyIsBounded),
+    quantity: "an energy")
   fileprivate static let recoilMin = AxisRules(
     name: "recoil_min", unit: .gigaelectronvolt, quantity: "an energy", allowsZero: true)
   fileprivate static let recoilMax = AxisRules(name: "recoil_max", unit: .gigaelectronvolt, quantity: "an energy")

@@ -16,8 +16,7 @@ extension CardReader {
     let to = mapping["to"].flatMap { number($0, rules, part: "to") }
     let points = mapping["points"].flatMap { self.points($0, rules) }
     let spacing = spacing(mapping)
-    guard let from, let to, let start = mapping["from"],
-      areOrdered(from, to, points: points, at: start.position, rules), let points, let spacing
+    guard let from, let to, areOrdered(from, to, points: points, in: mapping, rules), let points, let spacing
     else { return nil }
     let grid: AxisGrid =
       spacing == "log"
@@ -33,13 +32,15 @@ extension CardReader {
   }
 
   mutating func areOrdered(
-    _ from: Double, _ to: Double, points: Int?, at position: CardPosition, _ rules: AxisRules
+    _ from: Double, _ to: Double, points: Int?, in mapping: CardMapping, _ rules: AxisRules
   ) -> Bool {
     if from < to { return true }
+    let position = mapping["from"]?.position ?? mapping.position
     if from > to {
+      let unit = missingUnit(in: mapping, rules)
       report(
         at: position, "\(rules.name) from \(rules.text(from)) is above to \(rules.text(to))",
-        why: "the values of an axis increase", suggestion: "exchange from and to")
+        why: unit?.why ?? "the values of an axis increase", suggestion: unit?.suggestion ?? "exchange from and to")
     } else {
       let count = points.map { "\($0) points would coincide" } ?? "the points would coincide"
       report(
@@ -53,14 +54,11 @@ extension CardReader {
   private mutating func points(_ node: CardNode, _ rules: AxisRules) -> Int? {
     let name = "\(rules.name) points"
     guard let text = text(node, named: name, expected: "a whole number", example: "points: 100") else { return nil }
-    let digits = text.drop { "+-".contains($0) }
-    guard !digits.isEmpty, digits.allSatisfy({ ("0"..."9").contains($0) }) else {
+    guard let points = pointCount(text) else {
       report(
         at: node.position, "\(name) is '\(text)'", why: "a whole number is expected", suggestion: "write points: 100")
       return nil
     }
-    // Only a number beyond Int fails to convert by now.
-    let points = Int(text) ?? (text.hasPrefix("-") ? .min : .max)
     if points == 1 {
       report(
         at: node.position, "\(name) is 1", why: "a range holds both from and to",
@@ -89,4 +87,11 @@ extension CardReader {
       why: "neighbouring values would coincide in double precision", suggestion: "use fewer points or a wider range")
     return false
   }
+}
+
+/// A whole number, the nearest one that there is where it is beyond Int; nil for other texts.
+private func pointCount(_ text: String) -> Int? {
+  if let count = wholeNumber(text) { return count }
+  guard let value = plainNumber(text), value.isFinite, abs(value) >= 0x1p63 else { return nil }
+  return value < 0 ? .min : .max
 }

@@ -10,39 +10,34 @@ extension CardReader {
     let keys = ["treatment", "annihilation", "degrees_of_freedom", "f_eff", "last_x"]
     let example = "relic_density: { treatment: exact, annihilation: all }"
     guard let block = mapping(node, named: "relic_density", keys: keys, example: example) else { return nil }
-    var choices = RelicChoices(treatment: standard)
-    if let node = block["treatment"] {
-      guard let treatment = treatment(node, darkMatter) else { return nil }
-      choices.treatment = treatment
-    }
-    if let node = block["annihilation"] {
-      let words = Annihilation.allCases.map(\.rawValue)
-      let word = word(node, named: "annihilation", among: words, why: "it names the channels of annihilation")
-      guard let annihilation = word.flatMap(Annihilation.init) else { return nil }
-      choices.annihilation = annihilation
-    }
-    if let node = block["degrees_of_freedom"] {
-      let words = DegreesOfFreedom.allCases.map(\.rawValue)
-      let word = word(node, named: "degrees_of_freedom", among: words, why: "it names a published table")
-      guard let table = word.flatMap(DegreesOfFreedom.init) else { return nil }
-      choices.degreesOfFreedom = table
-    }
-    if let node = block["f_eff"] {
-      guard
-        let fraction = number(
+    let treatment = block["treatment"].map { self.treatment($0, darkMatter) } ?? standard
+    let annihilation: Annihilation? = choice(
+      block["annihilation"], named: "annihilation", why: "it names the channels of annihilation", absent: .all)
+    let table: DegreesOfFreedom? = choice(
+      block["degrees_of_freedom"], named: "degrees_of_freedom", why: "it names a published table",
+      absent: RelicChoices().degreesOfFreedom)
+    let fraction =
+      block["f_eff"].map { node in
+        number(
           node, named: "f_eff", expected: "a number above 0 and up to 1", example: "0.4", where: { $0 > 0 && $0 <= 1 })
-      else { return nil }
-      choices.fEff = fraction
-    }
-    if let node = block["last_x"] {
-      let range = RelicTables.lastXRange
-      guard
-        let lastX = number(
-          node, named: "last_x", expected: "a number from 100 to 1e9", example: "1e6", where: range.contains)
-      else { return nil }
-      choices.lastX = lastX
-    }
-    return choices
+      } ?? RelicChoices().fEff
+    let lastX =
+      block["last_x"].map { node in
+        number(
+          node, named: "last_x", expected: "a number from 100 to 1e9", example: "1e6",
+          where: RelicTables.lastXRange.contains)
+      } ?? RelicChoices().lastX
+    guard let treatment, let annihilation, let table, let fraction, let lastX else { return nil }
+    return RelicChoices(
+      treatment: treatment, annihilation: annihilation, degreesOfFreedom: table, fEff: fraction, lastX: lastX)
+  }
+
+  /// One case of an enumeration.
+  private mutating func choice<Value: RawRepresentable<String> & CaseIterable>(
+    _ node: CardNode?, named name: String, why: String, absent: Value
+  ) -> Value? {
+    guard let node else { return absent }
+    return word(node, named: name, among: Value.allCases.map(\.rawValue), why: why).flatMap(Value.init)
   }
 
   private mutating func treatment(_ node: CardNode, _ darkMatter: DarkMatter) -> RelicChoices.Treatment? {
@@ -62,7 +57,7 @@ extension CardReader {
     _ node: CardNode, named name: String, expected: String, example: String, where isValid: (Double) -> Bool
   ) -> Double? {
     guard let text = text(node, named: name, expected: expected, example: "\(name): \(example)") else { return nil }
-    if let value = Double(text), isValid(value) { return value }
+    if let value = plainNumber(text), isValid(value) { return value }
     report(
       at: node.position, "\(name) is '\(text)'", why: "\(expected) is expected",
       suggestion: "write \(name): \(example)")

@@ -50,23 +50,22 @@ extension CardReader {
       knownObservables + (production == nil ? [] : ProductionObservables.names)
       + (constraints.flatMap(\.self)?.observableNames ?? [])
     // What wrong constraints and beams would have added is not known, and not to be reported as unknown.
-    let isComplete = constraints != .some(nil) && production != .some(nil)
-    let observables = isComplete ? top["observables"].map { self.observables($0, known: known) } ?? known : nil
-    guard let darkMatter, let precision, let points, let observables, let seed, let relic, treatment != nil
+    let isComplete =
+      constraints != .some(nil) && production != .some(nil)
+      && top.misspelt.isDisjoint(with: ["measurements", "experiments", "production"])
+    let observables = top["observables"].map { self.observables($0, known: known, isComplete: isComplete) } ?? known
+    let events = top["events"].map { eventCount($0) }
+    let takesWord = top["events"] != nil || top["production"]?.node.mapping?["monte_carlo"] != nil
+    let isSeedFine = seed.map { !takesWord || isWord($0, at: top["seed"]?.position) } ?? false
+    let canKeep = !isComplete || canKeep(points, constraints ?? nil, top)
+    guard let darkMatter, let precision, let points, let observables, let seed, let relic, isSeedFine, isComplete,
+      canKeep, treatment != nil, events != .some(nil)
     else { return nil }
     var card = RunCard(
       darkMatter: darkMatter, points: points, observables: observables, precision: precision, seed: seed, relic: relic)
-    if let production {
-      guard let production else { return nil }
-      card.production = production
-    }
+    card.production = production ?? nil
     card.constraints = constraints ?? nil
-    if !canKeep(card, top) { return nil }
-    if let node = top["events"] {
-      guard let count = eventCount(node) else { return nil }
-      card.events = count
-    }
-    if card.production?.samples != nil || card.events != nil, !isWord(seed, at: top["seed"]?.position) { return nil }
+    card.events = events ?? nil
     return card
   }
 
@@ -99,33 +98,9 @@ extension CardReader {
     .flatMap(RunCard.Precision.init)
   }
 
-  private mutating func observables(_ node: CardNode, known: [String]) -> [String]? {
-    let example = "observables: [\(known.prefix(2).joined(separator: ", "))]"
-    guard let nodes = list(node, named: "observables", example: example) else { return nil }
-    var names: [String] = []
-    for node in nodes {
-      if let name = node.node.scalar?.string, let block = RunCard.blocks[name], !known.contains(name) {
-        report(
-          at: node.position, "the observable \(name) is not computed here", why: "the card has no block \(block)",
-          suggestion: "add the block \(block), or remove \(name)")
-        continue
-      }
-      guard let name = word(node, named: "observable", among: known, why: "it is none of those computed here") else {
-        continue
-      }
-      if names.contains(name) {
-        report(
-          at: node.position, "the observable \(name) is listed twice", why: "each is stored once",
-          suggestion: "remove one of the two")
-      }
-      names.append(name)
-    }
-    return names
-  }
-
   private mutating func seed(_ node: CardNode) -> UInt64? {
     guard let text = text(node, named: "seed", expected: "a whole number", example: "seed: 1") else { return nil }
-    if let seed = UInt64(text) { return seed }
+    if let seed = UInt64(text) ?? Cards.wholeNumber(text).flatMap(UInt64.init(exactly:)) { return seed }
     report(
       at: node.position, "seed is '\(text)'", why: "a whole number from 0 to 2^64 - 1 is expected",
       suggestion: "write seed: 1")

@@ -43,9 +43,7 @@ extension CardReader {
     let from = mapping["from"].flatMap { number($0, rules, part: "from") }
     let to = mapping["to"].flatMap { number($0, rules, part: "to") }
     let spacing = spacing(mapping)
-    guard let from, let to, let start = mapping["from"],
-      areOrdered(from, to, points: nil, at: start.position, rules), let spacing
-    else { return nil }
+    guard let from, let to, areOrdered(from, to, points: nil, in: mapping, rules), let spacing else { return nil }
     return spacing == "log" ? .logarithmic(from: from, to: to) : .linear(from: from, to: to)
   }
 

@@ -69,7 +69,7 @@ extension FileSchema {
         variables.append(
           Variable(
             quantity.name, dimensions: dimensions, content: .reserved(result.type.stored),
-            attributes: quantity.attributes(coordinates: coordinates)))
+            attributes: quantity.attributes(coordinates: coordinates).noting(result.type)))
       }
     }
     if let card = provenance.resolvedCard {
@@ -124,6 +124,19 @@ extension Quantity {
       attributes["flag_meanings"] = .text(flags.map(\.meaning).joined(separator: " "))
     }
     if !coordinates.isEmpty { attributes["coordinates"] = .text(coordinates.joined(separator: " ")) }
+    return attributes
+  }
+}
+
+/// What becomes of numbers in single precision: in the plan of a scan, and at each of its variables.
+public let singlePrecisionNote =
+  "stored in single precision: magnitudes below 1.2e-38 lose digits, below 7e-46 are 0, above 3.4e38 infinite"
+
+extension Attributes {
+  /// Says what a type loses.
+  fileprivate func noting(_ type: ElementType) -> Attributes {
+    var attributes = self
+    if type == .float32 { attributes["comment"] = .text(singlePrecisionNote) }
     return attributes
   }
 }

@@ -8,8 +8,14 @@ public struct ScanOutput: Sendable {
   public let shard: Shard
   /// Whether the plan has only those points that this shard keeps.
   public let isSelected: Bool
+  /// Columns of a list of points that the file of the whole list passes on.
+  private let others: [PointList.OtherColumn]
 
-  public init(plan: ScanPlan, provenance: Provenance, shard: Shard = .whole, isSelected: Bool = false) {
+  public init(
+    plan: ScanPlan, provenance: Provenance, shard: Shard = .whole, isSelected: Bool = false,
+    others: [PointList.OtherColumn] = []
+  ) {
+    self.others = others
     self.plan = plan
     self.provenance = provenance
     self.shard = shard
@@ -67,9 +73,12 @@ public struct ScanOutput: Sendable {
   }
 
   var schema: FileSchema {
-    shard.count == 1
-      ? FileSchema(plan: plan, provenance: provenance)
-      : FileSchema(plan: plan, provenance: provenance, shard: shard, points: points)
+    guard shard.count == 1 else {
+      return FileSchema(plan: plan, provenance: provenance, shard: shard, points: points)
+    }
+    var schema = FileSchema(plan: plan, provenance: provenance)
+    schema.add(others)
+    return schema
   }
 
   private var sections: [JournaledWriter.Section] {

@@ -26,6 +26,13 @@ struct CSVRow {
 
   var isEmpty: Bool { range.isEmpty }
   var isComment: Bool { bytes[range.lowerBound] == UInt8(ascii: "#") }
+  /// What follows the sign of a comment.
+  var comment: CSVRow {
+    let start = bytes[range].firstIndex { $0 != UInt8(ascii: "#") } ?? range.upperBound
+    return CSVRow(bytes: bytes, start: self.start, range: start..<range.upperBound, nextLine: nextLine)
+  }
+  /// As it stands in the file, quotes and all.
+  var rawText: String { String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self) }
   /// Counted from 1.
   var column: Int { range.lowerBound - start + 1 }
 
@@ -51,9 +58,20 @@ struct CSVRow {
     var place = start
     while place < range.upperBound, CSVRow.isSpace(bytes[place]) { place += 1 }
     if place < range.upperBound, bytes[place] == UInt8(ascii: "\"") {
-      place = bytes[(place + 1)..<range.upperBound].firstIndex(of: UInt8(ascii: "\"")) ?? range.upperBound
+      place = endOfQuotes(from: place)
     }
     return bytes[place..<range.upperBound].firstIndex(of: UInt8(ascii: ","))
+  }
+
+  /// The place of the quote that closes the one at `start`: two in a row stand for one inside.
+  private func endOfQuotes(from start: Int) -> Int {
+    let quote = UInt8(ascii: "\"")
+    var place = start + 1
+    while let next = bytes[place..<range.upperBound].firstIndex(of: quote) {
+      if next + 1 >= range.upperBound || bytes[next + 1] != quote { return next }
+      place = next + 2
+    }
+    return range.upperBound
   }
 
   /// What separates names in a text where no comma does, in words; nil if nothing known does.
@@ -61,7 +79,7 @@ struct CSVRow {
     let separators: [(Character, String)] = [(";", "semicolons"), ("\t", "tabs"), (" ", "spaces")]
     return separators.first { separator, _ in
       let parts = text.split(separator: separator)
-      return parts.count > 1 && parts.contains { part in names.contains(String(part)) }
+      return parts.count { part in names.contains(String(part)) } > 1
     }?.1
   }
 }

@@ -27,8 +27,12 @@ public enum Keep: Sendable, Hashable {
 
 extension RunCard {
   /// Which points the scan stores; all of a grid.
-  public var keep: Keep {
-    switch points {
+  public var keep: Keep { points.keep }
+}
+
+extension RunCard.Points {
+  var keep: Keep {
+    switch self {
     case .grid: .all
     case .sampled(let sampling): sampling.keep
     case .listed(let list): list.keep

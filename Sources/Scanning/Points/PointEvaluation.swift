@@ -25,8 +25,15 @@ public struct PointEvaluation: Sendable {
     switch quantity.flagKind {
     case .values: return quantity.flags.first { Double($0.value) == code }?.meaning ?? "unknown"
     case .masks:
-      let set = quantity.flags.filter { UInt32(code) & $0.value != 0 }
-      return set.isEmpty ? "none" : set.map(\.meaning).joined(separator: " ")
+      let set = names(of: quantity, at: point)
+      return set.isEmpty ? "none" : set.joined(separator: " ")
     }
+  }
+
+  /// The bits of a mask that are set at a point; empty for other quantities.
+  public func names(of quantity: Quantity, at point: Int) -> [String] {
+    guard quantity.flagKind == .masks, let column = quantities.firstIndex(of: quantity) else { return [] }
+    let code = UInt32(values[column][point])
+    return quantity.flags.filter { code & $0.value != 0 }.map(\.meaning)
   }
 }

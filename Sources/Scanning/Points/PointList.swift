@@ -8,6 +8,15 @@ public struct PointList: Sendable, Equatable {
   public let count: Int
   /// Whether m_psi2 is m_psi at every point of the list, or of the whole list of which this is a part.
   let isDegenerate: Bool
+  /// The columns of a file that are no parameters, in its order.
+  public internal(set) var others: [OtherColumn] = []
+
+  /// A column that is no parameter.
+  public struct OtherColumn: Sendable, Equatable {
+    public let name: String
+    /// As they stand in the file; empty where they were not to be kept.
+    public let fields: [String]
+  }
 
   static let requiredColumns = ["m_phi", "h_mue", "m_psi", "g"]
   static let optionalColumns = ["m_psi2"]
@@ -75,6 +84,10 @@ public struct PointList: Sendable, Equatable {
   static func problem(with value: Double, named name: String) -> String? {
     guard value.isFinite else { return "\(name) is \(value) (every parameter must be a finite number) give a number" }
     guard value > 0 else { return "\(name) is \(value) (masses and couplings are positive) give a value above 0" }
+    guard AxisRules.magnitudes.contains(value) else {
+      return "\(name) is \(value) (its powers leave the range of double precision) "
+        + "give a value from \(AxisRules.magnitudesText)"
+    }
     return nil
   }
 

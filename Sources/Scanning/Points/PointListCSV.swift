@@ -1,33 +1,53 @@
+import Cards
 import Foundation
 import LeptonicPortal
 
 extension PointList {
   /// Reads points from a CSV file with a header line; `#` starts a comment line, blank lines are skipped, a field may
-  /// stand in double quotes. Lines end as on any system, and a byte order mark is passed over.
+  /// stand in double quotes. Lines end as on any system, and a byte order mark is passed over. The header may be a comment,
+  /// as numpy.savetxt writes it, and may have units: `m_phi [MeV]`. Columns that are no parameters are kept as they are.
   ///
+  /// - Parameters:
+  ///   - darkMatter: decides whether g has a unit.
+  ///   - keepsOthers: whether the fields of other columns are kept.
   /// - Throws: ``PointListError`` with line and column of the first thing that is wrong.
-  public init(csv path: String) throws {
-    try self.init(csv: PointList.bytes(of: path), file: path)
+  public init(csv path: String, darkMatter: DarkMatter = .fermion, keepsOthers: Bool = false) throws {
+    try self.init(csv: PointList.bytes(of: path), file: path, darkMatter, keepsOthers: keepsOthers)
   }
 
   /// - Parameter file: the name that messages carry.
-  init(csv bytes: Data, file: String) throws {
-    var parser = PointListParser(file: file)
+  init(csv bytes: Data, file: String, _ darkMatter: DarkMatter, keepsOthers: Bool) throws {
+    var parser = PointListParser(file: file, darkMatter: darkMatter, keepsOthers: keepsOthers)
     try bytes.withUnsafeBytes { try parser.parse($0) }
     self.init(columns: parser.columns, count: parser.count)
+    others = parser.others
   }
 }
 
 /// Line by line: the header says which column is which, every further line is a point.
 private struct PointListParser {
   let file: String
-  private var header: [String] = []
+  let darkMatter: DarkMatter
+  let keepsOthers: Bool
+  private var header: [PointListHeader.Column] = []
+  /// Of the columns that are parameters.
   private var values: [[Double]] = []
+  /// Of the columns that are none.
+  private var texts: [[String]] = []
   private(set) var count = 0
 
-  init(file: String) { self.file = file }
+  init(file: String, darkMatter: DarkMatter, keepsOthers: Bool) {
+    (self.file, self.darkMatter, self.keepsOthers) = (file, darkMatter, keepsOthers)
+  }
 
-  var columns: [String: [Double]] { Dictionary(uniqueKeysWithValues: zip(header, values)) }
+  var columns: [String: [Double]] {
+    let parameters = zip(header, values).filter(\.0.isParameter)
+    return Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $1) })
+  }
+
+  var others: [PointList.OtherColumn] {
+    zip(header, texts).filter { !$0.0.isParameter }.map { PointList.OtherColumn(name: $0.name, fields: $1) }
+  }
 
   mutating func parse(_ bytes: UnsafeRawBufferPointer) throws {
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
@@ -38,8 +58,10 @@ private struct PointListParser {
       line += 1
       let row = CSVRow(lineOf: bytes, from: start)
       start = row.nextLine
-      if row.isEmpty || row.isComment { continue }
-      if header.isEmpty {
+      if row.isEmpty { continue }
+      if row.isComment {
+        if header.isEmpty { try parseCommentedHeader(row.comment, line: line) }
+      } else if header.isEmpty {
         try parseHeader(row, line: line)
       } else {
         try parsePoint(row, line: line)
@@ -52,32 +74,20 @@ private struct PointListParser {
   }
 
   private mutating func parseHeader(_ row: CSVRow, line: Int) throws {
-    for field in row.fields {
-      let known = PointList.requiredColumns + PointList.optionalColumns
-      guard known.contains(field.text) else {
-        if Double(field.text) != nil {
-          throw error(line, field.column, "the first line is no header (it has numbers) begin with m_phi,h_mue,m_psi,g")
-        }
-        if let separator = CSVRow.separator(of: field.text, between: known) {
-          throw error(
-            line, field.column,
-            "columns are separated by \(separator) (a comma is expected, and a point in decimals) "
-              + "begin with m_phi,h_mue,m_psi,g")
-        }
-        let names = known.joined(separator: ", ")
-        throw error(line, field.column, "unknown column '\(field.text)' (the columns are \(names)) rename or remove it")
-      }
-      guard !header.contains(field.text) else {
-        throw error(line, field.column, "column \(field.text) stands twice (which one counts is unclear) remove one")
-      }
-      header.append(field.text)
-    }
-    for required in PointList.requiredColumns where !header.contains(required) {
-      throw error(
-        line, 1, "no column \(required) (every point needs \(PointList.requiredColumns.joined(separator: ", "))) add it"
-      )
+    do {
+      header = try PointListHeader(row, darkMatter).columns
+    } catch {
+      throw self.error(line, error.place, error.message)
     }
     values = header.map { _ in [] }
+    texts = header.map { _ in [] }
+  }
+
+  /// A comment that names all parameters is the header; other comments are none.
+  private mutating func parseCommentedHeader(_ row: CSVRow, line: Int) throws {
+    if PointListHeader.isHeader(row) { return try parseHeader(row, line: line) }
+    let names = row.text.split { " \t;".contains($0) }.map(String.init)
+    if Set(names).isSuperset(of: PointList.requiredColumns) { try parseHeader(row, line: line) }
   }
 
   private mutating func parsePoint(_ row: CSVRow, line: Int) throws {
@@ -85,14 +95,11 @@ private struct PointListParser {
     for field in row.fields {
       defer { index += 1 }
       guard index < header.count else { continue }
-      guard let value = Double(field.text) else {
-        throw error(
-          line, field.column, "\(header[index]) is '\(field.text)' (not a number) write it like 0.317 or 3e-3")
+      if header[index].isParameter {
+        values[index].append(try value(field, header[index], line: line))
+      } else if keepsOthers {
+        texts[index].append(field.rawText)
       }
-      if let problem = PointList.problem(with: value, named: header[index]) {
-        throw error(line, field.column, problem)
-      }
-      values[index].append(value)
     }
     guard index == header.count else {
       throw error(line, 1, "\(index) values (the header names \(header.count) columns) give one value per column")
@@ -101,9 +108,22 @@ private struct PointListParser {
     try checkOrder(line: line)
   }
 
+  private func value(_ field: CSVRow, _ column: PointListHeader.Column, line: Int) throws -> Double {
+    let text = field.text
+    guard let value = column.unit.number(text) else {
+      let why =
+        (try? CardNumber(text)).flatMap(\.unit) == nil
+        ? "not a number" : "units stand in the header: \(column.name) [MeV]"
+      throw error(line, field.column, "\(column.name) is '\(printable(text))' (\(why)) write it like 0.317 or 3e-3")
+    }
+    if let problem = PointList.problem(with: value, named: column.name) { throw error(line, field.column, problem) }
+    return value
+  }
+
   /// The optional second dark particle is the heavier one.
   private func checkOrder(line: Int) throws {
-    guard let first = header.firstIndex(of: "m_psi"), let second = header.firstIndex(of: "m_psi2"),
+    guard let first = header.firstIndex(where: { $0.name == "m_psi" && $0.isParameter }),
+      let second = header.firstIndex(where: { $0.name == "m_psi2" && $0.isParameter }),
       let mPsi = values[first].last, let mPsi2 = values[second].last, mPsi2 < mPsi
     else { return }
     throw error(line, 1, PointList.orderProblem(mPsi2, mPsi))

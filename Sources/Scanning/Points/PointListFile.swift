@@ -18,7 +18,7 @@ extension RunCard {
       throw PointListError.otherList(
         file: file, message: "the list has changed (its sha256 is \(sum), not \(wanted)) correct the card or the list")
     }
-    let list = try PointList(bytes, file: file)
+    let list = try PointList(bytes, file: file, darkMatter, keepsOthers: false)
     if let wanted = named.count, wanted != list.count {
       throw PointListError.otherList(
         file: file, message: "\(list.count) points are listed (the card says \(wanted)) correct count or remove it")
@@ -39,16 +39,19 @@ extension RunCard {
 
 extension PointList {
   /// Reads points from a CSV or HDF5 file, whichever it is.
+  /// - Parameters:
+  ///   - darkMatter: decides whether g has a unit.
+  ///   - keepsOthers: whether columns of a CSV file that are no parameters are kept.
   /// - Throws: ``PointListError``, errors of HDF5 files.
-  public init(contentsOf path: String) throws {
-    try self.init(PointList.bytes(of: path), file: path)
+  public init(contentsOf path: String, darkMatter: DarkMatter = .fermion, keepsOthers: Bool = false) throws {
+    try self.init(PointList.bytes(of: path), file: path, darkMatter, keepsOthers: keepsOthers)
   }
 
-  fileprivate init(_ bytes: Data, file: String) throws {
+  fileprivate init(_ bytes: Data, file: String, _ darkMatter: DarkMatter, keepsOthers: Bool) throws {
     if bytes.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]) {
-      try self.init(hdf5: file)
+      try self.init(hdf5: file, darkMatter: darkMatter)
     } else {
-      try self.init(csv: bytes, file: file)
+      try self.init(csv: bytes, file: file, darkMatter, keepsOthers: keepsOthers)
     }
   }
 
@@ -56,11 +59,17 @@ extension PointList {
   static func bytes(of path: String) throws -> Data {
     // The system says plainly what Foundation would only paraphrase.
     if access(path, R_OK) != 0 { throw PointListError.unreadable(file: path, reason: String(cString: strerror(errno))) }
+    if isDevice(path) { throw PointListError.unreadable(file: path, reason: "it is a device, which may have no end") }
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
       throw PointListError.unreadable(file: path, reason: error.localizedDescription)
     }
+  }
+
+  private static func isDevice(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
   }
 
   /// Bytes that the list takes in memory.

@@ -3,10 +3,11 @@ import ScanStore
 
 extension PointList {
   /// Reads points from the variables m_phi, h_mue, m_psi, g and, optionally, m_psi2 of an HDF5 file: each a value per
-  /// point, or one value for all.
+  /// point, or one value for all. What the file says about units, packing and missing values holds (``StoredParameter``).
   ///
+  /// - Parameter darkMatter: decides whether g has a unit.
   /// - Throws: ``PointListError`` for the first point that is wrong; errors of the file.
-  public init(hdf5 path: String) throws {
+  public init(hdf5 path: String, darkMatter: DarkMatter = .fermion) throws {
     let file = try ScanFile.open(path)
     let names = PointList.requiredColumns + PointList.optionalColumns
     let variables = names.compactMap { name in file.variables.first { $0.name == name } }
@@ -17,7 +18,7 @@ extension PointList {
     try file.probe(variables.map(\.name))
     var columns: [String: [Double]] = [:]
     for variable in variables {
-      let values = try file.readDoubles(variable.name)
+      let values = try StoredParameter(variable, of: file, darkMatter).values()
       columns[variable.name] = variable.shape.isEmpty ? Array(repeating: values[0], count: count) : values
     }
     self.init(columns: columns, count: count)

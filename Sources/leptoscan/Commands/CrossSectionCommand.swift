@@ -26,9 +26,13 @@ struct CrossSectionCommand: ParsableCommand {
 
   @Option(help: "e-mu (electron beams) or mu-e (muon beams).") var channel: ProductionChannel
   @Option(help: ArgumentHelp("Element, or Z,A of a nucleus.", valueName: "Pb|Z,A")) var target: ProductionTarget
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Beam energy [GeV]; several make a table.", valueName: "GeV"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Beam energy [GeV]; several make a table.", valueName: "GeV"),
+    transform: energyArgument)
   var energy: [Double]
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Mass of phi [GeV]; several make a table.", valueName: "GeV"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Mass of phi [GeV]; several make a table.", valueName: "GeV"),
+    transform: energyArgument)
   var mPhi: [Double]
   @Option(help: ArgumentHelp("Give dsigma/dx at this E_phi/E.", valueName: "fraction")) var x: Double?
   @Option(help: ArgumentHelp("With --x: give d2sigma/(dx dcos theta) at this angle [rad].", valueName: "rad"))
@@ -46,7 +50,8 @@ struct CrossSectionCommand: ParsableCommand {
     help: ArgumentHelp("The same: C_P (0 if only --c-s is given).", valueName: "number"))
   var pseudoscalarCoupling: Double?
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Smallest energy E - E_phi that phi leaves [GeV].", valueName: "GeV"))
+    parsing: .unconditional, help: ArgumentHelp("Smallest energy E - E_phi that phi leaves [GeV].", valueName: "GeV"),
+    transform: energyArgument)
   var recoilMin = 0.0
   @Option(help: ArgumentHelp("Samples of --method mc.", valueName: "number")) var samples = 1_000_000
   @Option(help: ArgumentHelp("Seed of --method mc.", valueName: "number")) var seed: UInt32 = 1

@@ -13,27 +13,32 @@ struct EvaluateCommand: ParsableCommand {
       One point:
         leptoscan evaluate --m-phi 0.317 --h-mue 3.3e-3 --m-psi 0.1057 --g 0.08 [--json]
 
-      Many points, with a header naming the columns m_phi,h_mue,m_psi,g and optionally m_psi2, in GeV:
+      Many points, with a header naming the columns m_phi,h_mue,m_psi,g and optionally m_psi2, in GeV or with another unit \
+      (m_phi [MeV]); other columns are passed on:
         leptoscan evaluate --points IN.csv -o OUT.csv     (or OUT.h5)
 
       Which measurements and experiments exclude a point, how likely each finds it, and the events to expect:
         leptoscan evaluate --m-phi 0.317 ... --measurements 2025 --experiments na64e-2022,mine.yaml
       The values of these options are those of the same keys of a run card. excluded names the constraints that exclude the \
-      point, and not_computed where a value is missing to judge by; in CSV it is a sum of bits, in the order of the columns \
-      log_likelihood_NAME, and 2147483648 for not_computed.
+      point, and not_computed where a value is missing to judge by; in JSON it is a list of names, in CSV a sum of bits, with \
+      the names in the column excluded_names.
 
       The numbers are those of a scan, to the bit. Points of a file for which a formula is not valid keep their row: the \
       values are nan and the column status says why.
       """)
 
-  @Option(help: ArgumentHelp("Mass of phi [GeV].", valueName: "GeV")) var mPhi: Double?
-  @Option(help: ArgumentHelp("Coupling of phi to e and mu.", valueName: "number")) var hMue: Double?
-  @Option(help: ArgumentHelp("Mass of the dark particle [GeV].", valueName: "GeV")) var mPsi: Double?
+  @Option(help: ArgumentHelp("Mass of phi [GeV, or with a unit].", valueName: "GeV"), transform: energyArgument)
+  var mPhi: Double?
+  @Option(help: ArgumentHelp("Coupling of phi to e and mu.", valueName: "number"), transform: numberArgument)
+  var hMue: Double?
+  @Option(help: ArgumentHelp("Mass of the dark particle [GeV].", valueName: "GeV"), transform: energyArgument)
+  var mPsi: Double?
   @Option(help: ArgumentHelp("Coupling of phi to dark matter [1 for fermions, GeV for scalars].", valueName: "number"))
-  var g: Double?
+  var g: CouplingArgument?
   @Option(
     name: .customLong("m-psi2"),
-    help: ArgumentHelp("Mass of the heavier dark particle [GeV] (default: m-psi).", valueName: "GeV"))
+    help: ArgumentHelp("Mass of the heavier dark particle [GeV] (default: m-psi).", valueName: "GeV"),
+    transform: energyArgument)
   var mPsi2: Double?
   @Option(help: "What phi decays to invisibly: fermion or scalar.") var darkMatter: DarkMatter = .fermion
   @Option(help: "Which annihilations deplete dark matter: all (e mu and phi phi*) or e-mu.")
@@ -49,10 +54,13 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print JSON (one point only).") var json = false
 
   func validate() throws {
-    let given = [mPhi, hMue, mPsi, g].compactMap { $0 }.count
+    let given = [mPhi, hMue, mPsi, g?.value].compactMap { $0 }.count
     if points == nil {
       guard given == 4 else {
         throw ValidationError("A point needs --m-phi, --h-mue, --m-psi and --g (or give --points IN.csv).")
+      }
+      if darkMatter == .fermion, let unit = g?.unit {
+        throw ValidationError("--g has the unit \(unit) (the coupling to fermions is dimensionless) remove the unit")
       }
       if output != nil { throw ValidationError("-o goes with --points; one point is printed.") }
     } else {
@@ -71,19 +79,24 @@ struct EvaluateCommand: ParsableCommand {
       let list: PointList
       if let signals {
         try OutputPath.check(output, overwrite: force, inputs: inputs)
-        list = try PointList(contentsOf: points)
+        list = try readList(points)
         try writeScan(of: list, to: output, stoppingAt: signals.request)
       } else {
         let text = try TextFile(OutputClaim(output, overwrite: force, inputs: inputs))
-        list = try PointList(contentsOf: points)
-        try text.append(evaluation(of: list).csv())
+        list = try readList(points)
+        let evaluation = try evaluation(of: list)
+        try text.append(evaluation.csv(others: list.others(besides: evaluation.columnNames)))
         try text.publish()
       }
       print("\(list.count) points -> \(output)")
     } else if let mPhi, let hMue, let mPsi, let g {
-      let point = try evaluation(of: PointList(mPhi: mPhi, hMue: hMue, mPsi: mPsi, g: g, mPsi2: mPsi2))
+      let point = try evaluation(of: PointList(mPhi: mPhi, hMue: hMue, mPsi: mPsi, g: g.value, mPsi2: mPsi2))
       print(json ? try point.json() : point.table())
     }
+  }
+
+  private func readList(_ path: String) throws -> PointList {
+    try PointList(contentsOf: path, darkMatter: darkMatter, keepsOthers: true)
   }
 
   private func model(of points: PointList) throws -> Model {
@@ -101,7 +114,9 @@ struct EvaluateCommand: ParsableCommand {
     let job = ScanJob(model: model, space: points.space(for: model), observables: model.observables)
     let plan = try ScanPlan(job: job, device: device)
     let provenance = Provenance(source: leptoscanSource, device: device.identity)
-    let writer = try ScanOutput(plan: plan, provenance: provenance).create(path, overwrite: force, isResumable: false)
+    let others = points.others(besides: (model.parameters + model.observables).map(\.name))
+    let writer = try ScanOutput(plan: plan, provenance: provenance, others: others)
+      .create(path, overwrite: force, isResumable: false)
     do {
       try ScanExecution(plan: plan, devices: [device])
         .run(into: FileSink(writer), shouldStop: { request.signalName != nil })

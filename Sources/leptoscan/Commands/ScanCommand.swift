@@ -50,6 +50,7 @@ struct ScanCommand: ParsableCommand {
     var (executor, deviation) = try chosen.leavingOutWrong(in: plan.kernels, storing: plan.elementTypes)
     let identity = DeviceIdentity(of: executor.devices)
     print(plan.summary(device: identity, parameters: card.parameterRanges(list: list)))
+    for note in card.notes(list: list) { print("note: \(note)") }
     if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
 
     let provenance = Provenance(

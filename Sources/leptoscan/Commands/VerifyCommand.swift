@@ -71,8 +71,8 @@ struct VerificationReport: Encodable {
   struct Difference: Encodable {
     var variable: String
     var element: Int
-    var stored: Double?
-    var recomputed: Double?
+    var stored: JSONNumber
+    var recomputed: JSONNumber
   }
 
   var path: String
@@ -121,8 +121,8 @@ struct VerificationReport: Encodable {
     valuesRecomputed = recalculation?.valuesChecked ?? 0
     valuesDiffering = (recalculation?.differences ?? []).map {
       Difference(
-        variable: $0.variable, element: $0.element, stored: JSON.number($0.stored),
-        recomputed: JSON.number($0.recomputed))
+        variable: $0.variable, element: $0.element, stored: JSONNumber($0.stored),
+        recomputed: JSONNumber($0.recomputed))
     }
     intact = damagedBlocks.isEmpty && valuesDiffering.isEmpty
   }
@@ -154,7 +154,7 @@ struct VerificationReport: Encodable {
       "\($0.variable): block \($0.block) (elements \($0.firstElement) to \($0.lastElement)) is not what was written"
     }
     lines += valuesDiffering.prefix(VerificationReport.mostLines).map {
-      "\($0.variable)[\($0.element)] is \($0.stored ?? .nan), computed again \($0.recomputed ?? .nan)"
+      "\($0.variable)[\($0.element)] is \($0.stored.value), computed again \($0.recomputed.value)"
     }
     let unchecked = (metadataChecked ? [] : ["metadata"]) + variablesWithoutChecksum
     if !sourcesElsewhere.isEmpty {

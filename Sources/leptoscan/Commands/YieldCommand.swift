@@ -23,14 +23,20 @@ struct YieldCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("A built-in experiment, or a YAML file.", valueName: "name|file.yaml"))
   var experiment: String?
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Mass of phi [GeV]; several make a table.", valueName: "GeV"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Mass of phi [GeV]; several make a table.", valueName: "GeV"),
+    transform: energyArgument)
   var mPhi: [Double] = []
   @Option(
-    help: ArgumentHelp("Least energy of the outgoing lepton [GeV], instead of the experiment's.", valueName: "GeV"))
+    help: ArgumentHelp("Least energy of the outgoing lepton [GeV], instead of the experiment's.", valueName: "GeV"),
+    transform: energyArgument)
   var recoilMin: Double?
   @Option(help: ArgumentHelp("Least E_phi/E_beam, instead of the experiment's.", valueName: "fraction"))
   var xMin: Double?
-  @Option(help: ArgumentHelp("Give the expected events for this coupling, too.", valueName: "number")) var hMue: Double?
+  @Option(
+    help: ArgumentHelp("Give the expected events for this coupling, too.", valueName: "number"),
+    transform: numberArgument)
+  var hMue: Double?
   @Option(help: ArgumentHelp("Branching ratio of phi to dark matter.", valueName: "fraction")) var brInvisible = 1.0
   @Option(help: "quadrature or mc (Monte Carlo).") var method: YieldMethod = .quadrature
   @Option(help: ArgumentHelp("Samples of --method mc.", valueName: "number")) var samples = 1 << 20

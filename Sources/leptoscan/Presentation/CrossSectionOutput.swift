@@ -15,8 +15,11 @@ struct CrossSectionOutput {
       var table = TextTable()
       table.add("process", "\(reaction), \(energies(result))")
       table.add("method", method.readable)
-      table.add(quantity, result.isOpen ? "\(result.value.compact) \(unit)" : "0 \(unit) (outside phase space)")
-      if result.isOpen { table.add("accuracy", "\(String(format: "%.0e", result.accuracy)) relative\(accuracyNote)") }
+      table.add(
+        quantity, result.status == .closed ? "0 \(unit) (outside phase space)" : "\(result.value.compact) \(unit)")
+      if result.status != .closed {
+        table.add("accuracy", "\(String(format: "%.0e", result.accuracy)) relative\(accuracyNote)")
+      }
       return table.text
     }
     var table = TextTable(rightAligned: [0, 1])
@@ -24,7 +27,7 @@ struct CrossSectionOutput {
     for result in results {
       table.add(
         result.energy.readable, result.mPhi.readable, result.value.compact,
-        result.isOpen ? String(format: "%.0e", result.accuracy) : "outside phase space")
+        result.status == .closed ? "outside phase space" : String(format: "%.0e", result.accuracy))
     }
     return "  \(reaction), \(method.readable)\n\(table.text)"
   }
@@ -34,9 +37,10 @@ struct CrossSectionOutput {
     let entries = results.map { result in
       CrossSectionEntry(
         channel: channel.rawValue, target: target, method: method.rawValue, energy: result.energy, m_phi: result.mPhi,
-        x: x, theta: theta, relative_accuracy: result.accuracy, status: result.isOpen ? 0 : 1,
-        sigma_pb: x == nil ? result.value : nil, dsigma_dx_pb: x != nil && theta == nil ? result.value : nil,
-        d2sigma_dxdcostheta_pb: theta != nil ? result.value : nil)
+        x: x, theta: theta, relative_accuracy: JSONNumber(result.accuracy), status: result.status.rawValue,
+        sigma_pb: x == nil ? JSONNumber(result.value) : nil,
+        dsigma_dx_pb: x != nil && theta == nil ? JSONNumber(result.value) : nil,
+        d2sigma_dxdcostheta_pb: theta != nil ? JSONNumber(result.value) : nil)
     }
     if entries.count == 1, let entry = entries.first { return try JSON.text(entry) }
     return try JSON.text(entries)
@@ -64,14 +68,14 @@ struct CrossSectionOutput {
   }
 }
 
-/// Keys are the names of variables in output files. status: 0 ok, 1 outside phase space.
+/// Keys are the names of variables in output files.
 private struct CrossSectionEntry: Encodable {
   var channel, target, method: String
   var energy, m_phi: Double
   var x, theta: Double?
-  var relative_accuracy: Double
+  var relative_accuracy: JSONNumber
   var status: Int
-  var sigma_pb, dsigma_dx_pb, d2sigma_dxdcostheta_pb: Double?
+  var sigma_pb, dsigma_dx_pb, d2sigma_dxdcostheta_pb: JSONNumber?
 }
 
 extension Double {

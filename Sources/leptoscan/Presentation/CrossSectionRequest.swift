@@ -8,8 +8,16 @@ struct CrossSectionResult {
   var value: Double
   /// Relative accuracy: of the quadrature, or one standard deviation of the Monte Carlo.
   var accuracy: Double
-  /// Whether phi can be produced there.
-  var isOpen: Bool
+
+  enum Status: Int {
+    case ok
+    /// phi cannot be produced there.
+    case closed
+    /// No number came out.
+    case notComputed
+  }
+
+  var status: Status { value.isFinite ? (value > 0 ? .ok : .closed) : .notComputed }
 }
 
 /// What `cross-section` computes at each point.
@@ -26,7 +34,7 @@ struct CrossSectionRequest {
     let values = try method.quadrature.map { try quadrature($0, points) } ?? monteCarlo(points)
     return zip(points, values).map {
       CrossSectionResult(
-        energy: $0.energy, mPhi: $0.mPhi, value: $1.value, accuracy: $1.accuracy, isOpen: $1.value > 0)
+        energy: $0.energy, mPhi: $0.mPhi, value: $1.value, accuracy: $1.accuracy)
     }
   }
 

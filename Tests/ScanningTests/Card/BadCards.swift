@@ -84,7 +84,7 @@ let badCards = [
     "card.yaml:6:6: g 4 is above sqrt(4 pi) = 3.545 (perturbation theory fails there) use 3.544 or less"),
   BadCard(
     card(g: "1e-80"),
-    "card.yaml:6:6: g 1e-80 is beyond 1e-60 to 1e60 (its powers leave the range of double precision) use a value within"
+    "card.yaml:6:6: g 1e-80 is beyond 1e-30 to 1e30 (its powers leave the range of double precision) use a value within"
   ),
   BadCard(
     card(more: "  m_psi2: 50 MeV"),
@@ -477,4 +477,84 @@ let badCards = [
   BadCard(
     "leptoscan: 1\npoints: { file: a.csv, keep: { relic_status: ok } }\n",
     "card.yaml:2:46: relic_status is 'ok' (a whole number from 0 to 255 is expected) write relic_status: 10000"),
+
+  // A forgotten unit is no swap
+  BadCard(
+    card(mPhi: "{ from: 110, to: 5 GeV, points: 60 }"),
+    "card.yaml:3:18: m_phi from 110 GeV is above to 5 GeV (110 has no unit, and counts as GeV) write the unit: did you mean from: 110 MeV?"
+  ),
+  BadCard(
+    card(mPhi: "{ from: 2 TeV, to: 5, points: 60 }"),
+    "card.yaml:3:18: m_phi from 2000 GeV is above to 5 GeV (5 has no unit, and counts as GeV) write the unit: did you mean to: 5 TeV?"
+  ),
+  BadCard(
+    card(mPhi: "{ from: 900 MeV, to: 200 MeV, points: 60 }"),
+    "card.yaml:3:18: m_phi from 0.9 GeV is above to 0.2 GeV (the values of an axis increase) exchange from and to"),
+  BadCard(
+    card(mPsi: "{ values: [110, 1 GeV] }"),
+    "card.yaml:5:26: m_psi 1 GeV follows 110 GeV (110 has no unit, and counts as GeV) write the unit: did you mean 110 MeV?"
+  ),
+  BadCard(
+    card(mPhi: "{ from: 110, to: 5 GeV }", more: "points: { method: random, count: 10 }"),
+    "card.yaml:3:18: m_phi from 110 GeV is above to 5 GeV (110 has no unit, and counts as GeV) write the unit: did you mean from: 110 MeV?"
+  ),
+  BadCard(
+    card(more: "production: { channel: e-mu, target: Pb, energy: 100, recoil_min: 500, recoil_max: 5 GeV }"),
+    "card.yaml:7:84: recoil_max 5 GeV is not above recoil_min 500 GeV (500 has no unit, and counts as GeV) write the unit: did you mean recoil_min: 500 MeV?"
+  ),
+  // What blocks would add
+  BadCard(
+    card(more: "observables: [excluded]"),
+    "card.yaml:7:15: the observable excluded is not computed here (the card compares with neither measurements nor experiments) add measurements: 2025, or experiments: [na64e-2022], or remove excluded"
+  ),
+  BadCard(
+    card(more: "measurements: 2025\nobservables: [events_na64e_2022]"),
+    "card.yaml:8:15: the observable events_na64e_2022 is not computed here (the card does not name this experiment) add experiments: [na64e-2022], or remove events_na64e_2022"
+  ),
+  BadCard(
+    card(more: "observables: [log_likelihood_relic_density]"),
+    "card.yaml:7:15: the observable log_likelihood_relic_density is not computed here (the card does not compare with this measurement) add measurements: 2025, or remove log_likelihood_relic_density"
+  ),
+  BadCard(
+    card(more: "measurements: 2025\nobservables: [log_likelihood_relic_densty]"),
+    "card.yaml:8:15: unknown observable 'log_likelihood_relic_densty' (it is none of those computed here) did you mean 'log_likelihood_relic_density'?"
+  ),
+  // All mistakes at once, whichever block they are in
+  BadCard(
+    card(more: "measurements: 2024\nexperiments: [na64e-2023, m4]\nobservables: [delta_a_m, log_likelihood, excluded]"),
+    "card.yaml:7:15: unknown measurements '2024' (it is no named set of measurements) did you mean '2025'?",
+    "card.yaml:8:15: unknown experiment 'na64e-2023' (leptoscan has none of that name, and it is no path) did you mean 'na64e-2022'?",
+    "card.yaml:8:27: unknown experiment 'm4' (leptoscan has none of that name, and it is no path) did you mean 'm3'?",
+    "card.yaml:9:15: unknown observable 'delta_a_m' (it is none of those computed here) did you mean 'delta_a_mu'?"),
+  BadCard(
+    card(more: "measurements: 2024\nconstraints: [{ name: relic_density, sides: lower, deviations: 0 }]"),
+    "card.yaml:7:15: unknown measurements '2024' (it is no named set of measurements) did you mean '2025'?",
+    "card.yaml:8:45: unknown sides 'lower' (a value is exceeded, or missed on both sides) use upper or both",
+    "card.yaml:8:64: deviations is '0' (a number above 0 and up to 100 is expected) write deviations: 3"),
+  BadCard(
+    card(more: "mesurements: 2025\nobservables: [excluded]"),
+    "card.yaml:7:1: unknown key 'mesurements' in the card (it would have no effect) did you mean 'measurements'?"),
+  BadCard(
+    card(g: "9", more: "relic_density: { annihilation: emu, f_eff: 2 }\nevents: { count: 0 }\nseed: 4294967296"),
+    "card.yaml:6:6: g 9 is above sqrt(4 pi) = 3.545 (perturbation theory fails there) use 3.544 or less",
+    "card.yaml:7:32: unknown annihilation 'emu' (it names the channels of annihilation) did you mean 'e-mu'?",
+    "card.yaml:7:44: f_eff is '2' (a number above 0 and up to 1 is expected) write f_eff: 0.4",
+    "card.yaml:8:18: count is '0' (a whole number from 1 to 1000000000 is expected) write count: 10000",
+    "card.yaml:9:7: seed is 4294967296 (Monte Carlo takes its random numbers from a 32-bit seed) use a seed up to 4294967295"
+  ),
+  // Windows through which nothing passes
+  BadCard(
+    card(more: "production: { channel: e-mu, target: Pb, energy: 100, recoil_max: 50 MeV }"),
+    "card.yaml:7:67: recoil_max 0.05 GeV is not above m_mu (the outgoing muon alone has 0.1056583755 GeV, so that nothing can pass) use a larger recoil_max"
+  ),
+  BadCard(
+    card(more: "production: { channel: mu-e, target: Pb, energy: { from: 1e12, to: 1e16, points: 9 } }"),
+    "card.yaml:7:58: energy from 1000000000000 GeV is above 1e6 GeV (rounding then spoils the least energy that is left to the recoils) use from: 1000000 GeV or less",
+    "card.yaml:7:68: energy to 1e+16 GeV is above 1e6 GeV (rounding then spoils the least energy that is left to the recoils) use to: 1000000 GeV or less"
+  ),
+  // Characters that a terminal would obey
+  BadCard(
+    "leptoscan: 1\n\"\\e[31mred\": 1\n" + card().replacing("leptoscan: 1\n", with: ""),
+    "card.yaml:2:1: unknown key '\\u001B[31mred' in the card (it would have no effect) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, measurements, experiments, constraints, treatment, output or seed"
+  ),
 ]

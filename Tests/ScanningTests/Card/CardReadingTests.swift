@@ -53,6 +53,13 @@ struct CardReadingTests {
     #expect(try readCard(card(mPhi: text)).axes?.mPhi == AxisSpec(.fixed(expected)))
   }
 
+  /// Whole numbers with an exponent, and numbers as Fortran writes them.
+  @Test func otherSpellingsOfNumbers() throws {
+    let read = try readCard(card(mPhi: "{ from: 2d-1, to: 1.5D+1 GeV, points: 1e3 }", more: "seed: 1e6"))
+    #expect(read.axes?.mPhi == AxisSpec(.logarithmic(from: 0.2, to: 15, points: 1000)) && read.seed == 1_000_000)
+    #expect(try readCard(card(hMue: "1.5D-3")).axes?.hMue == AxisSpec(.fixed(1.5e-3)))
+  }
+
   @Test(arguments: [("1/3", 1.0 / 3), ("0.333", 0.333), ("1 / 2", 0.5), ("1.5/3", 0.5)])
   func ratios(text: String, expected: Double) throws {
     let read = try readCard(card(mPsi: "{ ratio_to_m_phi: \(text) }"))

@@ -81,7 +81,7 @@ struct ResolvedCardTests {
     card(mPsi: "{ ratio_to_m_phi: { from: 1/7, to: 9/7, points: 3 } }", more: "  m_psi2: { ratio_to_m_psi: 10/9 }"),
     card(mPsi: "{ ratio_to_m_phi: { values: [1/7, 2/7] } }", more: "output: { precision: float32 }"),
     card(
-      hMue: "{ from: 1e-59, to: 3.5, points: 7, spacing: linear }", more: "  m_psi2: 2 TeV\nobservables: [delta_a_e]"),
+      hMue: "{ from: 1e-29, to: 3.5, points: 7, spacing: linear }", more: "  m_psi2: 2 TeV\nobservables: [delta_a_e]"),
     card(g: "{ values: [1 eV, 3 keV] }", more: "dark_matter: scalar"),
     card(more: "relic_density: { treatment: gk2022, degrees_of_freedom: laine-meyer }"),
     card(more: "relic_density: { annihilation: e-mu, f_eff: 0.4, last_x: 1e6 }"),

@@ -157,4 +157,63 @@ import Testing
       values.prefix(2) + [("m_psi", [], [0.1]), ("g", [], [1]), ("m_psi2", ["point"], [0.2, 0.05])], to: "order.h5")
     #expect(problem(card("order.h5")).contains("point 1: m_psi2 is 0.05"))
   }
+
+  /// Two points whose m_phi is stored as other programs store it.
+  private func write(
+    mPhi: StoredArray, _ attributes: Attributes, mask: [Int32]? = nil, g: Attributes = [:], to name: String
+  ) throws {
+    var variables: [FileSchema.Variable] = [
+      .init("m_phi", dimensions: ["point"], content: .values(mPhi), attributes: attributes),
+      .init("h_mue", content: .values(StoredArray([1e-3]))), .init("m_psi", content: .values(StoredArray([0.1]))),
+      .init("g", content: .values(StoredArray([1.0])), attributes: g),
+    ]
+    if let mask { variables.append(.init("m_phi_isvalid", dimensions: ["point"], content: .values(StoredArray(mask)))) }
+    let schema = FileSchema(dimensions: [.init("point", size: 2)], variables: variables)
+    try ScanFileWriter.create(folder.path(name), schema: schema, overwrite: true).publish()
+  }
+
+  /// Units are converted with one rounding, packed numbers unpacked.
+  @Test func hdf5ListsAreConverted() throws {
+    func masses() throws -> [Double]? { try PointList(hdf5: folder.path("list.h5")).columns["m_phi"] }
+    try write(mPhi: StoredArray([317.0, 1000]), ["units": "MeV"], g: ["units": "1"], to: "list.h5")
+    #expect(try masses() == [0.317, 1])
+    try write(mPhi: StoredArray([3.17e-4, 1e-3]), ["Unit": "TeV/c^2"], to: "list.h5")
+    #expect(try masses() == [0.317, 1])
+    let packed: Attributes = ["scale_factor": 1e-3, "add_offset": .numbers([Float(0.25)]), "_FillValue": -1]
+    try write(mPhi: StoredArray([67, 750] as [Int32]), packed, mask: [1, 1], to: "list.h5")
+    #expect(try masses() == [0.317, 1])
+    try write(
+      mPhi: StoredArray([317, 1000] as [Int64]), ["units": "MeV", "valid_range": .numbers([1.0, 1000])], to: "list.h5")
+    #expect(try masses() == [0.317, 1])
+  }
+
+  @Test func missingPointsOfHDF5ListsAreRefused() throws {
+    let remedy = "leave the point out of the list"
+    func expect(_ mPhi: [Double], _ attributes: Attributes, mask: [Int32]? = nil, _ message: String) throws {
+      try write(mPhi: StoredArray(mPhi), attributes, mask: mask, to: "list.h5")
+      #expect(problem(card("list.h5")) == "list.h5: \(message)")
+    }
+    let fill = 9.969209968386869e36
+    try expect([0.3, fill], [:], "point 1: m_phi is missing (9.969209968386869e+36 is netCDF's fill value) \(remedy)")
+    try expect([7, 0.3], ["_FillValue": 7.0], "point 0: m_phi is missing (7 is its _FillValue) \(remedy)")
+    try expect(
+      [0.3, 99], ["missing_value": .numbers([99.0, 999])],
+      "point 1: m_phi is missing (99 is its missing_value) \(remedy)")
+    try expect([0.3, 0.4], [:], mask: [1, 0], "point 1: m_phi is not valid (m_phi_isvalid says so) \(remedy)")
+    try expect([0.3, 4], ["valid_max": 3.0], "point 1: m_phi is missing (4 is outside its valid range) \(remedy)")
+    try expect(
+      [0.3, 0.4], ["units": "furlong"],
+      "m_phi has the unit 'furlong' (an energy is expected) use eV, keV, MeV, GeV or TeV")
+    try expect(
+      [0.3, 0.4], ["units": 3],
+      "m_phi has units that are no text (a unit is a word) store plain numbers, or correct the attribute")
+    try expect(
+      [0.3, 0.4], ["scale_factor": "1e-3"],
+      "m_phi has a scale_factor that cannot be used (it is a number) store plain numbers, or correct the attribute")
+    try write(mPhi: StoredArray([0.3, 0.4]), [:], g: ["units": "GeV"], to: "list.h5")
+    #expect(
+      problem(card("list.h5"))
+        == "list.h5: g has the unit 'GeV' (the coupling to fermions is dimensionless) give it without unit")
+    #expect(try PointList(hdf5: folder.path("list.h5"), darkMatter: .scalar).columns["g"] == [1, 1])
+  }
 }
