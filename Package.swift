@@ -30,10 +30,12 @@ let package = Package(
       name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .target(name: "COpenCL", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "LeptonicPortal", dependencies: ["PortalKernels"], linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "ComputeDevices", dependencies: ["COpenCL", "LeptonicPortal", "PortalKernels"]),
+    .target(name: "CHostResources"),
+    .target(name: "HostResources", dependencies: ["CHostResources"]),
+    .target(name: "ComputeDevices", dependencies: ["COpenCL", "HostResources", "LeptonicPortal", "PortalKernels"]),
     .target(name: "SelfTesting", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels"]),
     .target(name: "Production", dependencies: ["LeptonicPortal", "ComputeDevices", "PortalKernels"]),
-    .target(name: "ScanStore", dependencies: ["CHDF5"]),
+    .target(name: "ScanStore", dependencies: ["CHDF5", "HostResources"]),
     .target(name: "Cards", dependencies: [.product(name: "Yams", package: "Yams")]),
     .target(name: "ExperimentFiles", exclude: ["data"]),
     .target(
@@ -47,8 +49,8 @@ let package = Package(
     .target(
       name: "Scanning",
       dependencies: [
-        "Cards", "Constraints", "Experiments", "LeptonicPortal", "PortalKernels", "ComputeDevices", "Production",
-        "ScanStore",
+        "Cards", "Constraints", "Experiments", "HostResources", "LeptonicPortal", "PortalKernels", "ComputeDevices",
+        "Production", "ScanStore",
       ]),
     .target(
       name: "Limits",
@@ -60,14 +62,16 @@ let package = Package(
     .target(name: "Statistics", linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "Benchmarking",
-      dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels", "ScanStore", "Scanning", "SelfTesting"]),
+      dependencies: [
+        "ComputeDevices", "HostResources", "LeptonicPortal", "PortalKernels", "ScanStore", "Scanning", "SelfTesting",
+      ]),
     // Generates builtCommit, the commit that is being built.
     .plugin(name: "BuiltCommit", capability: .buildTool()),
     .executableTarget(
       name: "leptoscan",
       dependencies: [
-        "Benchmarking", "Cards", "ComputeDevices", "Events", "Experiments", "LeptonicPortal", "Limits", "PortalKernels",
-        "Production", "ScanStore", "Scanning", "SelfTesting",
+        "Benchmarking", "Cards", "ComputeDevices", "Events", "Experiments", "HostResources", "LeptonicPortal", "Limits",
+        "PortalKernels", "Production", "ScanStore", "Scanning", "SelfTesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       plugins: ["BuiltCommit"]),
@@ -75,6 +79,7 @@ let package = Package(
     .testTarget(
       name: "ComputeDevicesTests", dependencies: ["ComputeDevices", "LeptonicPortal", "PortalKernels", "SelfTesting"],
       resources: [.copy("ReferenceData")]),
+    .testTarget(name: "HostResourcesTests", dependencies: ["HostResources"]),
     .testTarget(name: "SelfTestingTests", dependencies: ["SelfTesting", "ComputeDevices", "LeptonicPortal"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "ComputeDevices", "LeptonicPortal"]),
     .testTarget(

@@ -1,5 +1,5 @@
 import ComputeDevices
-import Dispatch
+import HostResources
 
 /// `amount` per second, from one run to warm up and `repeats` that count. `run` returns the seconds it took.
 func rate(of amount: Double, repeats: Int, _ run: () throws -> Double) rethrows -> RateMeasurement {
@@ -9,7 +9,7 @@ func rate(of amount: Double, repeats: Int, _ run: () throws -> Double) rethrows 
 
 /// The time a closure takes, by the wall clock.
 func seconds(_ body: () throws -> Void) rethrows -> Double {
-  let start = DispatchTime.now().uptimeNanoseconds
+  let watch = Stopwatch()
   try body()
-  return max(1, Double(DispatchTime.now().uptimeNanoseconds - start)) * 1e-9
+  return max(1e-9, watch.seconds)
 }

@@ -1,4 +1,4 @@
-import Dispatch
+import HostResources
 
 /// Measures how long at least one worker of a device evaluates, how long none does, and how long at least one rechecks or
 /// delivers.
@@ -7,7 +7,7 @@ struct DeviceClock {
   private var evaluators = 0
   private var recheckers = 0
   private var deliverers = 0
-  private var lastChange: UInt64?
+  private var lastChange: Double?
 
   mutating func beginEvaluation() {
     advance()
@@ -40,8 +40,8 @@ struct DeviceClock {
   }
 
   private mutating func advance() {
-    let now = DispatchTime.now().uptimeNanoseconds
-    let seconds = lastChange.map { Double(now - $0) * 1e-9 } ?? 0
+    let now = Stopwatch.now
+    let seconds = lastChange.map { now - $0 } ?? 0
     lastChange = now
     if evaluators > 0 { times.evaluating += seconds } else { times.waiting += seconds }
     if recheckers > 0 { times.rechecking += seconds }

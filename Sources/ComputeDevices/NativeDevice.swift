@@ -1,5 +1,5 @@
-import Dispatch
 import Foundation
+import HostResources
 import LeptonicPortal
 import PortalKernels
 import Synchronization
@@ -32,7 +32,7 @@ public struct NativeDevice: Device {
   public let threads: Int
   /// Has a place for each thread, whoever computes with this device; nil where all cores are meant, which programs at the
   /// same time share.
-  private let places: DispatchSemaphore?
+  private let places: Places?
 
   /// - Parameters:
   ///   - threads: the most that compute at a time; one for every core that the process may use by default.
@@ -41,7 +41,7 @@ public struct NativeDevice: Device {
     threads: Int = NativeDevice.usableCores, instructionSet: InstructionSet = .best
   ) {
     self.threads = max(1, threads)
-    places = threads < NativeDevice.usableCores ? DispatchSemaphore(value: self.threads) : nil
+    places = threads < NativeDevice.usableCores ? Places(self.threads) : nil
     self.instructionSet = instructionSet
   }
 
@@ -69,9 +69,9 @@ final class NativeProgram: PreparedProgram {
   private let program: Program
   private let instructionSet: portal_isa
   private let threads: Int
-  private let places: DispatchSemaphore?
+  private let places: Places?
 
-  fileprivate init(program: Program, instructionSet: portal_isa, threads: Int, places: DispatchSemaphore?) {
+  fileprivate init(program: Program, instructionSet: portal_isa, threads: Int, places: Places?) {
     self.program = program
     self.instructionSet = instructionSet
     self.threads = threads
@@ -85,24 +85,32 @@ final class NativeProgram: PreparedProgram {
     let destinations = results.map(SendablePointer.init)
     let next = Atomic<Int>(0)
     let (program, instructionSet, places) = (program, instructionSet, places)
-    DispatchQueue.concurrentPerform(iterations: min(threads, tileCount)) { _ in
-      places?.wait()
-      defer { places?.signal() }
-      let tile = Tile(program: program, instructionSet: instructionSet)
+    let failure = Mutex<(any Error)?>(nil)
+    @Sendable func takeTiles() throws {
+      let tile = try Tile(program: program, instructionSet: instructionSet)
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        if index >= tileCount { break }
+        if index >= tileCount { return }
         let start = range.lowerBound + index * tileLength
         let count = min(tileLength, range.upperBound - start)
         tile.evaluate(CollectionOfOne(start..<start + count))
         tile.store(count: count, offset: start - range.lowerBound, into: destinations)
       }
     }
+    onThreads(min(threads, tileCount), while: { next.load(ordering: .relaxed) < tileCount }) {
+      do {
+        if let places { try places.withPlace(takeTiles) } else { try takeTiles() }
+      } catch {
+        failure.withLock { $0 = error }
+      }
+    }
+    // Others may have done what a thread without memory did not begin.
+    if let error = failure.withLock({ $0 }), next.load(ordering: .relaxed) < tileCount { throw error }
   }
 
   /// Evaluates points that lie anywhere, on one thread: `results[k]` gets result k of one after another.
-  func evaluate(points: [Int], into results: [UnsafeMutableRawPointer]) {
-    let tile = Tile(program: program, instructionSet: instructionSet)
+  func evaluate(points: [Int], into results: [UnsafeMutableRawPointer]) throws {
+    let tile = try Tile(program: program, instructionSet: instructionSet)
     for first in stride(from: 0, to: points.count, by: mostPointsPerTile) {
       let part = points[first..<min(first + mostPointsPerTile, points.count)]
       tile.evaluate(part.map { $0..<$0 + 1 })
@@ -124,7 +132,7 @@ private final class Tile {
   private let instructionSet: portal_isa
   private let shape: [UInt64]
   private let streams: [UnsafeMutablePointer<Double>]
-  private let gathered: [UnsafeMutablePointer<Double>]
+  private let memory: HostBuffer
   private let steps: [Step]
 
   /// A step of the program with its places in the scratch memory.
@@ -152,22 +160,18 @@ private final class Tile {
     }
   }
 
-  init(program: Program, instructionSet: portal_isa) {
+  init(program: Program, instructionSet: portal_isa) throws(ResourceError) {
     self.program = program
     self.instructionSet = instructionSet
     shape = program.shape.map(UInt64.init)
-    let streams = (0..<program.streamCount).map { _ in
-      UnsafeMutablePointer<Double>.allocate(capacity: mostPointsPerTile)
-    }
-    let gathered = (0..<Int(PORTAL_MOST_INPUTS)).map { _ in
-      UnsafeMutablePointer<Double>.allocate(capacity: mostPointsPerTile)
-    }
-    (self.streams, self.gathered) = (streams, gathered)
+    let (streamCount, gatheredCount) = (program.streamCount, Int(PORTAL_MOST_INPUTS))
+    memory = try HostBuffer(
+      byteCount: (streamCount + gatheredCount) * mostPointsPerTile * MemoryLayout<Double>.size)
+    let first = memory.elements(as: Double.self)
+    let streams = (0..<streamCount).map { first + $0 * mostPointsPerTile }
+    let gathered = (streamCount..<streamCount + gatheredCount).map { first + $0 * mostPointsPerTile }
+    self.streams = streams
     steps = program.steps.map { Step($0, streams: streams, gathered: gathered) }
-  }
-
-  deinit {
-    for buffer in streams + gathered { buffer.deallocate() }
   }
 
   /// Evaluates the points of some stretches, one after another.

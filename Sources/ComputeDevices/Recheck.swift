@@ -39,9 +39,10 @@ final class Recheck {
   }
 
   /// Whether the results of a chunk are the native device's at some of its points.
-  func agrees(with results: [UnsafeRawBufferPointer], of chunk: Range<Int>, at points: [Int]) -> Bool {
+  /// - Throws: `ResourceError` where memory is short.
+  func agrees(with results: [UnsafeRawBufferPointer], of chunk: Range<Int>, at points: [Int]) throws -> Bool {
     let start = threadSeconds()
-    program.evaluate(points: points, into: expected)
+    try program.evaluate(points: points, into: expected)
     let seconds = threadSeconds() - start
     if seconds > Self.mostSeconds {
       let fewer = Int(Double(points.count) * Self.mostSeconds / seconds)

@@ -17,7 +17,7 @@ package final class RecheckedProgram: PreparedProgram {
     try prepared.evaluate(range, into: results)
     guard let recheck else { return }
     let columns = zip(results, sizes).map { UnsafeRawBufferPointer(start: $0, count: range.count * $1) }
-    if !recheck.agrees(with: columns, of: range, at: recheck.points(of: range)) {
+    if try !recheck.agrees(with: columns, of: range, at: recheck.points(of: range)) {
       throw SharedExecutor.DeviceFailure(device: identity, reason: SharedExecutor.WrongBits(range: range))
     }
   }

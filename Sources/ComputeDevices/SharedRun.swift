@@ -1,5 +1,4 @@
-import Dispatch
-import Foundation
+import HostResources
 import Synchronization
 
 /// One run of a ``SharedExecutor``: what its threads share.
@@ -40,18 +39,14 @@ final class SharedRun: Sendable {
 
   /// Lets the workers of some devices take chunks until nothing is left for them.
   func work(on devices: [any Device], workersPerDevice: Int) {
-    let group = DispatchGroup()
-    for device in devices.flatMap({ [any Device](repeating: $0, count: workersPerDevice) }) {
-      group.enter()
-      let thread = Thread {
-        self.work(on: device)
-        group.leave()
+    // The first worker of every device before the second of any: threads may run short.
+    let threads = (0..<workersPerDevice).flatMap { _ in
+      devices.compactMap { device in
+        try? OwnThread(stackBytes: OwnThread.largeStackBytes) { self.work(on: device) }
       }
-      // Compilers in drivers need more than the default of a secondary thread.
-      thread.stackSize = 8 << 20
-      thread.start()
     }
-    group.wait()
+    if threads.isEmpty { for device in devices { work(on: device) } }
+    for thread in threads { thread.join() }
   }
 
   /// Whether points are left that the devices could not do.
@@ -157,7 +152,7 @@ final class SharedRun: Sendable {
     guard let recheck = worker.recheck else { return }
     let points = recheck.points(of: chunk)
     state.withLock { $0.clocks[worker.identity.selector]?.beginRecheck() }
-    let isRight = recheck.agrees(with: worker.results(chunk.count), of: chunk, at: points)
+    let isRight = try recheck.agrees(with: worker.results(chunk.count), of: chunk, at: points)
     state.withLock {
       $0.clocks[worker.identity.selector]?.endRecheck()
       $0.report.pointsRechecked[worker.identity.selector, default: 0] += points.count
@@ -192,7 +187,7 @@ private final class Worker {
   private let most: Int
   private let targetTime: Double
   private var capacity = 0
-  private var buffers: [UnsafeMutableRawPointer] = []
+  private var buffers: [HostBuffer] = []
 
   /// Chunk by chunk, so that one wrong measurement does little harm.
   private static let mostGrowth = 8.0
@@ -209,18 +204,15 @@ private final class Worker {
     chunkLength = least
   }
 
-  deinit { release() }
-
   func evaluate(_ range: Range<Int>) throws {
-    reserve(range.count)
-    let start = DispatchTime.now().uptimeNanoseconds
-    try prepared.evaluate(range, into: buffers)
-    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-    adapt(points: range.count, seconds: seconds)
+    try reserve(range.count)
+    let watch = Stopwatch()
+    try prepared.evaluate(range, into: buffers.map(\.start))
+    adapt(points: range.count, seconds: watch.seconds)
   }
 
   func results(_ count: Int) -> [UnsafeRawBufferPointer] {
-    zip(buffers, program.results).map { UnsafeRawBufferPointer(start: $0, count: count * $1.type.size) }
+    zip(buffers, program.results).map { UnsafeRawBufferPointer(start: $0.start, count: count * $1.type.size) }
   }
 
   private func adapt(points: Int, seconds: Double) {
@@ -228,15 +220,10 @@ private final class Worker {
     chunkLength = min(most, max(least, wanted / least * least))
   }
 
-  private func reserve(_ count: Int) {
+  private func reserve(_ count: Int) throws {
     guard count > capacity else { return }
-    release()
+    (buffers, capacity) = ([], 0)
+    buffers = try program.results.map { try HostBuffer(byteCount: count * $0.type.size) }
     capacity = count
-    buffers = program.results.map { .allocate(byteCount: count * $0.type.size, alignment: 4096) }
-  }
-
-  private func release() {
-    for buffer in buffers { buffer.deallocate() }
-    buffers = []
   }
 }

@@ -1,8 +1,8 @@
-import Foundation
+import HostResources
 
 /// The points still to be done, shared by the threads of a run; chunks that failed devices gave back come next.
 final class WorkQueue: @unchecked Sendable {
-  private let condition = NSCondition()
+  private let monitor = Monitor()
   /// The last one is worked on, from its lower bound.
   private var pending: [Range<Int>]
   private var inFlight = 0
@@ -17,7 +17,7 @@ final class WorkQueue: @unchecked Sendable {
   /// The next points, at most `count`; nil when everything is done. Waits while all that is left is in other devices'
   /// hands, for a failing one gives its chunk back.
   func take(_ count: Int) -> Range<Int>? {
-    condition.withLock {
+    monitor.withLock {
       while true {
         if isStopped { return nil }
         if let chunk = next(max(1, count)) {
@@ -25,7 +25,7 @@ final class WorkQueue: @unchecked Sendable {
           return chunk
         }
         if inFlight == 0 { return nil }
-        condition.wait()
+        monitor.wait()
       }
     }
   }
@@ -45,7 +45,7 @@ final class WorkQueue: @unchecked Sendable {
   func stop() { update { isStopped = true } }
 
   /// Whether every point was delivered.
-  var isDone: Bool { condition.withLock { pending.isEmpty && inFlight == 0 } }
+  var isDone: Bool { monitor.withLock { pending.isEmpty && inFlight == 0 } }
 
   private func next(_ count: Int) -> Range<Int>? {
     guard let range = pending.popLast() else { return nil }
@@ -58,9 +58,9 @@ final class WorkQueue: @unchecked Sendable {
   }
 
   private func update(_ body: () -> Void) {
-    condition.withLock {
+    monitor.withLock {
       body()
-      condition.broadcast()
+      monitor.wakeAll()
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HostResources
 import Synchronization
 
 #if canImport(Glibc)
@@ -91,8 +92,8 @@ final class DirectFile: Sendable {
 
 private func withAlignedMemory<Result>(
   _ byteCount: Int, _ body: (UnsafeMutableRawBufferPointer) throws -> Result
-) rethrows -> Result {
-  let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: DirectFile.blockBytes)
-  defer { memory.deallocate() }
-  return try body(memory)
+) throws -> Result {
+  let memory = try HostBuffer(byteCount: byteCount, alignment: DirectFile.blockBytes)
+  defer { withExtendedLifetime(memory) {} }
+  return try body(memory.bytes)
 }

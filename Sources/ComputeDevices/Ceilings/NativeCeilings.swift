@@ -1,11 +1,11 @@
-import Dispatch
+import HostResources
 import LeptonicPortal
 import PortalKernels
 
 extension NativeDevice: MeasurableDevice {
   /// On all threads together.
   public func measureCeilings(repeats: Int) throws -> DeviceCeilings {
-    DeviceCeilings(multiplyAdd: multiplyAddRate(repeats), bandwidth: triadRate(repeats))
+    DeviceCeilings(multiplyAdd: multiplyAddRate(repeats), bandwidth: try triadRate(repeats))
   }
 
   private func multiplyAddRate(_ repeats: Int) -> RateMeasurement {
@@ -23,10 +23,11 @@ extension NativeDevice: MeasurableDevice {
   }
 
   /// Three arrays of 64 MiB; each thread walks its own part.
-  private func triadRate(_ repeats: Int) -> RateMeasurement {
+  private func triadRate(_ repeats: Int) throws -> RateMeasurement {
     let (count, threads) = (1 << 23, threads)
-    nonisolated(unsafe) let arrays = (0..<3).map { _ in UnsafeMutablePointer<Double>.allocate(capacity: count) }
-    defer { arrays.forEach { $0.deallocate() } }
+    let buffers = try (0..<3).map { _ in try HostBuffer(byteCount: count * MemoryLayout<Double>.size) }
+    nonisolated(unsafe) let arrays = buffers.map { $0.elements(as: Double.self) }
+    defer { withExtendedLifetime(buffers) {} }
     for array in arrays { array.initialize(repeating: 1, count: count) }
     let rates = (0...repeats).map { _ in
       let (elements, seconds) = timed {
@@ -44,9 +45,9 @@ extension NativeDevice: MeasurableDevice {
 
 /// What a closure returns, and how long it took.
 private func timed(_ body: () -> Double) -> (value: Double, seconds: Double) {
-  let start = DispatchTime.now().uptimeNanoseconds
+  let watch = Stopwatch()
   let value = body()
-  return (value, Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9)
+  return (value, watch.seconds)
 }
 
 extension Range<Int> {
@@ -55,7 +56,7 @@ extension Range<Int> {
     let count = count
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { parts in
       nonisolated(unsafe) let parts = parts
-      DispatchQueue.concurrentPerform(iterations: count) { parts[$0] = body($0) }
+      forEachIndex(below: count, threads: count) { parts[$0] = body($0) }
       return parts.reduce(0, +)
     }
   }

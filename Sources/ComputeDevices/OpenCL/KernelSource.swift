@@ -2,17 +2,17 @@ import LeptonicPortal
 import PortalKernels
 
 /// The kernel sources embedded in this executable, put together for an OpenCL compiler.
-struct KernelSource {
+package struct KernelSource {
   /// How messages name it.
   let name: String
-  let text: String
+  package let text: String
   let options: String
 
   /// The name of every kernel's function.
   static let entryPoint = "evaluate"
 
   /// The entry point of a kernel.
-  init(kernel: Kernel, lanes: Int) {
+  package init(kernel: Kernel, lanes: Int) {
     name = kernel.name
     text = Self.expanded("entry.cl")
     options =

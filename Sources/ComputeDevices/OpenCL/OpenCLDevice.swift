@@ -1,4 +1,4 @@
-import Dispatch
+import HostResources
 import LeptonicPortal
 import Synchronization
 
@@ -98,7 +98,7 @@ public final class OpenCLDevice: Device {
   /// - Parameter report: called after each, from any thread, with the number of those that are done.
   public func compile(_ kernels: [Kernel], report: @Sendable (Int) -> Void) {
     let done = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: kernels.count) {
+    forEachIndex(below: kernels.count, threads: NativeDevice.usableCores, stackBytes: OwnThread.largeStackBytes) {
       _ = try? entryPoint(of: kernels[$0])
       report(done.add(1, ordering: .relaxed).newValue)
     }

@@ -1,4 +1,4 @@
-import Dispatch
+import HostResources
 
 /// Seconds a device spent, from its own clock.
 public struct DeviceTimings: Sendable, Hashable {
@@ -115,13 +115,15 @@ final class OpenCLPreparedProgram: TimedProgram {
   }
 }
 
+private let copyingThreads = NativeDevice.usableCores
+
 /// Copies with several threads where one thread would be slower than the bus.
 private func copy(_ source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer, byteCount: Int) {
   let block = 1 << 19
   let blocks = (byteCount + block - 1) / block
   if blocks <= 1 { return target.copyMemory(from: source, byteCount: byteCount) }
   nonisolated(unsafe) let (source, target) = (source, target)
-  DispatchQueue.concurrentPerform(iterations: blocks) { i in
+  forEachIndex(below: blocks, threads: copyingThreads) { i in
     let start = i * block
     (target + start).copyMemory(from: source + start, byteCount: min(block, byteCount - start))
   }

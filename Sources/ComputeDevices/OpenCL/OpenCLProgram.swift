@@ -1,5 +1,5 @@
 import COpenCL
-import Dispatch
+import HostResources
 
 /// A program compiled for one device.
 final class OpenCLProgram: @unchecked Sendable {
@@ -20,9 +20,9 @@ final class OpenCLProgram: @unchecked Sendable {
         context.library.calls.clCreateProgramWithSource(context.handle, 1, &text, nil, $0)
       }
     }
-    let start = DispatchTime.now().uptimeNanoseconds
+    let watch = Stopwatch()
     try build(source.options)
-    buildSeconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    buildSeconds = watch.seconds
   }
 
   /// Loads what ``binary()`` gave earlier for the same source, device and driver.

@@ -1,5 +1,6 @@
 import CHDF5
 import Foundation
+import HostResources
 
 /// A stretch of a variable that does not have the checksum it was written with.
 public struct DamagedBlock: Sendable, Hashable {
@@ -133,9 +134,9 @@ extension ScanFile {
     let reader = try CheckedReader(self, variable: name)
     guard reader.hasChecksums else { return }
     let blocksPerPiece = 16
-    let buffer = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: blocksPerPiece * BlockChecksums.blockBytes, alignment: 64)
-    defer { buffer.deallocate() }
+    let memory = try HostBuffer(byteCount: blocksPerPiece * BlockChecksums.blockBytes)
+    let buffer = memory.bytes
+    defer { withExtendedLifetime(memory) {} }
     let (count, length) = (reader.variable.elementCount, blocksPerPiece * reader.elementsPerBlock)
     for start in stride(from: 0, to: count, by: length) {
       try reader.readIntact(elements: start..<min(start + length, count), into: buffer)

@@ -1,5 +1,4 @@
-import Dispatch
-import Foundation
+import HostResources
 import Synchronization
 
 /// A file being filled from ranges that arrive in any order, whose finished ranges survive the end of the process.
@@ -25,7 +24,8 @@ public final class JournaledWriter: Sendable {
   let writer: ScanFileWriter
   private let journal: Journal
   let state: Mutex<State>
-  private let queue = DispatchQueue(label: "leptoscan.checkpoint")
+  /// Held by the one checkpoint at a time.
+  private let checkpointing = Mutex(())
 
   struct State {
     var finished: [RangeSet<Int>]
@@ -101,7 +101,7 @@ public final class JournaledWriter: Sendable {
 
   func add(_ record: JournalRecord) {
     let isDue = state.withLock { $0.add(record, stored: true, in: sections, extents: writer.extents) }
-    if isDue { queue.async { [self] in checkpointInBackground() } }
+    if isDue { beginCheckpoint() }
   }
 
   private func write(
@@ -123,7 +123,7 @@ public final class JournaledWriter: Sendable {
 
   /// Waits until everything stored so far is on the disk and recorded.
   public func checkpoint() throws {
-    try queue.sync {
+    try checkpointing.withLock { _ in
       if let error = state.withLock({ $0.error }) { throw error }
       try recordPending()
       state.withLock { $0.lastCheckpoint = .now }
@@ -136,9 +136,14 @@ public final class JournaledWriter: Sendable {
     set { state.withLock { $0.checkpointInterval = newValue } }
   }
 
+  /// On a thread of its own, while others compute; on this one where there is none to be had.
+  private func beginCheckpoint() {
+    if (try? OwnThread.detached { self.checkpointInBackground() }) == nil { checkpointInBackground() }
+  }
+
   private func checkpointInBackground() {
     // The error, if any, is kept for whoever stores or completes next.
-    try? recordPending()
+    checkpointing.withLock { _ in try? recordPending() }
     state.withLock {
       $0.isCheckpointUnderWay = false
       $0.lastCheckpoint = .now
@@ -165,7 +170,8 @@ public final class JournaledWriter: Sendable {
 
   /// Removes the unfinished file and its journal, where nobody can go on with them.
   public func discard() {
-    queue.sync {
+    checkpointing.withLock { _ in
+      state.withLock { $0.pending = [] }
       writer.discard()
       journal.remove()
     }

@@ -1,3 +1,4 @@
+import HostResources
 import Synchronization
 
 extension JournaledWriter {
@@ -57,8 +58,9 @@ extension JournaledWriter {
   /// What elements add to the checksum of each block that they touch, as they are on the disk.
   private func sums(of extent: Extent, _ elements: Range<Int>) throws -> [UInt64] {
     let perBlock = BlockChecksums.blockBytes / extent.type.size
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: BlockChecksums.blockBytes, alignment: 4096)
-    defer { buffer.deallocate() }
+    let memory = try HostBuffer(byteCount: BlockChecksums.blockBytes)
+    let buffer = memory.bytes
+    defer { withExtendedLifetime(memory) {} }
     return try BlockChecksums.blocks(touchedBy: elements, type: extent.type).map { block in
       let part = elements.clamped(to: block * perBlock..<(block + 1) * perBlock)
       try writer.read(part, at: extent, into: buffer)

@@ -1,4 +1,5 @@
 import CHDF5
+import HostResources
 
 extension ScanFile {
   /// Compression levels of gzip.
@@ -105,8 +106,9 @@ extension HDF5Session {
     let space = try own("H5Dget_space", .dataspace, H5Dget_space(dataset.id))
     let boxes = ChunkShape(of: shape).boxes(ofAtMost: ScanFile.elementsPerCopy)
     let largest = boxes.map(\.elementCount).max() ?? 0
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: largest * type.size, alignment: 64)
-    defer { buffer.deallocate() }
+    let numbers = try HostBuffer(byteCount: largest * type.size)
+    let buffer = numbers.bytes
+    defer { withExtendedLifetime(numbers) {} }
     for box in boxes {
       try readNumbers(of: name, in: source, boxes: [box], as: type, into: buffer)
       if !box.start.isEmpty { try select(box, in: space.id) }

@@ -1,4 +1,5 @@
 import Foundation
+import HostResources
 import ScanStore
 
 /// Whether a file still is what was written: every number against its checksum.
@@ -31,8 +32,9 @@ public struct FileVerification: Sendable, Equatable {
     // A shard may have no points, and then there is nothing to have a checksum.
     if reader.variable.elementCount == 0 { return }
     guard reader.hasChecksums else { return unchecked.append(name) }
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: FileVerification.pieceBytes, alignment: 4096)
-    defer { buffer.deallocate() }
+    let memory = try HostBuffer(byteCount: FileVerification.pieceBytes)
+    let buffer = memory.bytes
+    defer { withExtendedLifetime(memory) {} }
     let elements = RangeSet(0..<reader.variable.elementCount)
     for piece in elements.chunks(of: FileVerification.pieceBytes / reader.type.size) {
       if shouldStop() { throw ScanStopped() }

@@ -1,5 +1,6 @@
 import ComputeDevices
 import Foundation
+import HostResources
 import LeptonicPortal
 import ScanStore
 
@@ -77,14 +78,12 @@ public struct Recalculation: Sendable {
   private mutating func compare(
     _ run: Range<Int>, of pass: ScanPass, _ prepared: any PreparedProgram, with file: ScanFile, firstPoint: Int
   ) throws {
-    let buffers = pass.program.results.map { result in
-      UnsafeMutableRawBufferPointer.allocate(byteCount: run.count * result.type.size, alignment: 64)
-    }
-    defer { for buffer in buffers { buffer.deallocate() } }
-    try prepared.evaluate(run, into: buffers.compactMap(\.baseAddress))
+    let buffers = try pass.program.results.map { try HostBuffer(byteCount: run.count * $0.type.size) }
+    defer { withExtendedLifetime(buffers) {} }
+    try prepared.evaluate(run, into: buffers.map(\.start))
     let elements = run.lowerBound - firstPoint..<run.upperBound - firstPoint
     for ((quantity, result), buffer) in zip(zip(pass.quantities, pass.program.results), buffers) {
-      let bytes = UnsafeRawBufferPointer(buffer)
+      let bytes = UnsafeRawBufferPointer(buffer.bytes)
       switch result.type {
       case .float64: try compare(bytes.bindMemory(to: Double.self), quantity, elements, file)
       case .float32: try compare(bytes.bindMemory(to: Float.self), quantity, elements, file)

@@ -1,4 +1,5 @@
 import ComputeDevices
+import HostResources
 
 /// A program on a parameter space, in slabs: what the points of a slab share (``GridSharing``) is computed when its turn
 /// comes, and held until the next one's. Where nothing is shared there is one slab.
@@ -94,10 +95,12 @@ extension Device {
     for part in parts {
       let prepared = try prepare(program.program(for: part))
       for range in part.points.ranges {
-        let values = program.results.map { _ in UnsafeMutableBufferPointer<Double>.allocate(capacity: range.count) }
-        defer { for column in values { column.deallocate() } }
-        try prepared.evaluate(range, into: values.compactMap { UnsafeMutableRawPointer($0.baseAddress) })
-        for (k, column) in values.enumerated() { columns[k].replaceSubrange(range, with: column) }
+        let values = try program.results.map { _ in try HostBuffer(byteCount: range.count * MemoryLayout<Double>.size) }
+        try prepared.evaluate(range, into: values.map(\.start))
+        for (k, column) in values.enumerated() {
+          columns[k].replaceSubrange(
+            range, with: UnsafeBufferPointer(start: column.elements(as: Double.self), count: range.count))
+        }
       }
     }
     return columns

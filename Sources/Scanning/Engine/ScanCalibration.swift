@@ -1,5 +1,5 @@
 import ComputeDevices
-import Dispatch
+import HostResources
 
 /// How long the points still to be computed will take, from a few that are computed and dropped.
 ///
@@ -38,10 +38,10 @@ public struct ScanCalibration: Sendable {
   ) throws -> Double {
     let parts = pass.program.parts(of: missing)
     guard let part = parts.first else { return 0 }
-    let start = DispatchTime.now().uptimeNanoseconds
+    let watch = Stopwatch()
     let program = try pass.program.program(for: part)
     // What the first slab's points share is kept for the scan.
-    let shared = Double(parts.count - 1) * secondsSince(start)
+    let shared = Double(parts.count - 1) * watch.seconds
     let sample = try largestSample(of: part.points, program, measurement)
     return shared + Double(parts.count) * sample.preparation + Double(missing.count) / sample.pointsPerSecond
   }
@@ -91,13 +91,13 @@ public struct ScanCalibration: Sendable {
 
     func sample(_ program: Program, _ ranges: [Range<Int>]) throws -> Sample {
       let shouldStop = shouldStop
-      let start = DispatchTime.now().uptimeNanoseconds
+      let watch = Stopwatch()
       let report = try executor.run(
         program, over: ranges,
         deliver: { _ in
           if shouldStop() { throw ScanStopped() }
         })
-      let seconds = secondsSince(start)
+      let seconds = watch.seconds
       let rates = report.points.map { selector, points in
         Double(points) / max(1e-9, report.times[selector]?.evaluating ?? 0)
       }
@@ -106,9 +106,5 @@ public struct ScanCalibration: Sendable {
         points: report.points.values.reduce(0, +), pointsPerSecond: rates.reduce(0, +),
         preparation: max(0, seconds - longest))
     }
-  }
-
-  private static func secondsSince(_ start: UInt64) -> Double {
-    Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
   }
 }

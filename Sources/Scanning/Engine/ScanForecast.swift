@@ -1,5 +1,6 @@
 import ComputeDevices
 import Foundation
+import HostResources
 import LeptonicPortal
 import ScanStore
 
@@ -20,6 +21,11 @@ public struct ScanForecast: Sendable {
     let statistics = try? String(contentsOfFile: "/proc/self/statm", encoding: .ascii)
     let pages = statistics.flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) }
     return pages.map { $0 * Int(sysconf(CInt(_SC_PAGESIZE))) }
+  }
+
+  /// Throws `ResourceError` where a limit on this process (`ulimit -v`) leaves less memory than the scan will use.
+  public func checkMemory() throws {
+    try AddressSpace.check(max(0, memoryBytes - (ScanForecast.residentBytes ?? 0)))
   }
 
   /// Metadata of a file, generously.

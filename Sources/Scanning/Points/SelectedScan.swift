@@ -1,5 +1,6 @@
 import ComputeDevices
 import Foundation
+import HostResources
 import LeptonicPortal
 import ScanStore
 
@@ -73,8 +74,9 @@ public struct SelectedScan: Sendable {
     guard let points = selection.points.first, !points.isEmpty else { return [] }
     let reader = try CheckedReader(ScanFile.open(path), variable: condition.variable)
     let length = reader.elementsPerBlock
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: length * reader.type.size, alignment: 64)
-    defer { buffer.deallocate() }
+    let memory = try HostBuffer(byteCount: length * reader.type.size)
+    let buffer = memory.bytes
+    defer { withExtendedLifetime(memory) {} }
     var kept: [Double] = []
     for piece in RangeSet(0..<points.count).chunks(of: length) {
       guard try reader.read(elements: piece, into: buffer).isEmpty else { throw PlanError.selectionDamaged(path: path) }

@@ -1,3 +1,4 @@
+import HostResources
 import ScanStore
 
 /// Reads a pass of a shard piece by piece, checking it on the way.
@@ -8,7 +9,7 @@ final class ShardCopier {
   private let shard: ShardFile
   private let points: Range<Int>
   private let readers: [CheckedReader]
-  private let buffers: [UnsafeMutableRawBufferPointer]
+  private let buffers: [HostBuffer]
 
   /// - Parameter points: the points of the pass that the shard holds.
   init(_ shard: ShardFile, pass: ScanPass, points: Range<Int>) throws {
@@ -16,11 +17,7 @@ final class ShardCopier {
     self.points = points
     readers = points.isEmpty ? [] : try pass.quantities.map { try CheckedReader(shard.file, variable: $0.name) }
     let length = min(points.count, ShardCopier.pieceLength)
-    buffers = readers.map { .allocate(byteCount: length * $0.type.size, alignment: 4096) }
-  }
-
-  deinit {
-    for buffer in buffers { buffer.deallocate() }
+    buffers = try readers.map { try HostBuffer(byteCount: length * $0.type.size) }
   }
 
   /// The points in pieces, in order.
@@ -30,13 +27,13 @@ final class ShardCopier {
   func read(_ piece: Range<Int>, _ body: ([UnsafeRawBufferPointer]) throws -> Void) throws {
     let elements = piece.lowerBound - points.lowerBound..<piece.upperBound - points.lowerBound
     for (reader, buffer) in zip(readers, buffers) {
-      if let block = try reader.read(elements: elements, into: buffer).first {
+      if let block = try reader.read(elements: elements, into: buffer.bytes).first {
         throw MergeError.damaged(path: shard.path, variable: block.variable, block: block.block)
       }
     }
     try body(
       zip(readers, buffers).map { reader, buffer in
-        UnsafeRawBufferPointer(rebasing: buffer[..<(elements.count * reader.type.size)])
+        UnsafeRawBufferPointer(rebasing: buffer.bytes[..<(elements.count * reader.type.size)])
       })
   }
 }
