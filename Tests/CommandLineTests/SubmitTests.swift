@@ -67,6 +67,52 @@ import Testing
     }
   }
 
+  /// Stands in for Slurm's: says a state, and notes what is requeued.
+  private func scontrol(state: String) -> String {
+    """
+    #!/bin/bash
+    if [ "$1" = show ]; then echo "JobId=42 JobState=\(state) Reason=None"; else echo "$@" > requeued; fi
+
+    """
+  }
+
+  /// SIGTERM is handed on as it is; scancel and whatever else ends a job is final, a preemption and the time limit are not.
+  @Test(arguments: [
+    ("TERM", "CANCELLED", false), ("TERM", "RUNNING", false), ("TERM", "PREEMPTED", true), ("USR1", "CANCELLED", false),
+    ("USR1", "TIMEOUT", true), ("USR1", "RUNNING", true),
+  ])
+  func slurmScriptsRequeueForTimeAndPreemptionOnly(signal: String, state: String, isRequeued: Bool) throws {
+    defer { leptoscan.cleanUp() }
+    _ = try leptoscan.run(["submit", "card.yaml", "--slurm", "-n", "2", "-o", "out.h5"])
+    let standIn = """
+      #!/bin/bash
+      trap 'echo \(signal) > got; exit 75' \(signal)
+      echo ready > ready
+      for i in {1..3000}; do sleep 0.01; done
+
+      """
+    try leptoscan.write(standIn, to: "stand-in")
+    try leptoscan.write(scontrol(state: state), to: "scontrol")
+    for name in ["scan", "merge"] {
+      let script = try text("out-\(name).slurm")
+      let program = try #require(
+        script.split(separator: "\n").first { $0.contains(" \(name) ") }?.split(separator: " ").first)
+      try leptoscan.write(script.replacingOccurrences(of: program, with: "./stand-in"), to: "job.sh")
+      let outcome = try leptoscan.shell(
+        """
+        rm -f ready got requeued
+        chmod +x stand-in scontrol
+        PATH=$PWD:$PATH SLURM_JOB_ID=42 SLURM_ARRAY_JOB_ID=42 SLURM_ARRAY_TASK_ID=2 bash job.sh &
+        while [ ! -e ready ]; do sleep 0.01; done
+        kill -\(signal) $!
+        wait $!
+        """)
+      #expect(outcome.exitCode == 75)
+      #expect(try text("got") == "\(signal)\n")
+      #expect(leptoscan.exists("requeued") == isRequeued, "\(name)")
+    }
+  }
+
   /// The scripts hand SIGUSR1 on, and put the job back into the queue when the command says 75; also where the signal comes
   /// between the start of the command and the line that knows its process.
   @Test(arguments: [("scan", "42_2"), ("merge", "42")], [false, true])
@@ -81,7 +127,7 @@ import Testing
 
       """
     try leptoscan.write(standIn, to: "stand-in")
-    try leptoscan.write("#!/bin/bash\necho \"$@\" > requeued\n", to: "scontrol")
+    try leptoscan.write(scontrol(state: "RUNNING"), to: "scontrol")
     let script = try text("out-\(command.name).slurm")
     let program = try #require(
       script.split(separator: "\n").first { $0.contains(" \(command.name) ") }?.split(separator: " ").first)

@@ -37,7 +37,8 @@ extension BatchJob {
         """, name: "$SLURM_JOB_ID")
   }
 
-  /// Slurm sends SIGUSR1 to the shell, which hands it on; a command that stopped (75) goes back into the queue.
+  /// Slurm sends SIGUSR1 to the shell before the time limit, and SIGTERM for everything else; the shell hands both on. A
+  /// command that stopped (75) goes back into the queue after SIGUSR1 and after a preemption; `scancel` is final.
   /// - Parameters:
   ///   - command: lines that start it in the background.
   ///   - name: what Slurm calls the job, in the job.
@@ -55,19 +56,30 @@ extension BatchJob {
 
     told=
     command=
-    trap 'told=1; if [ -n "$command" ]; then trap "" USR1 TERM; kill -USR1 $command; fi' USR1 TERM
+    tell() {
+      told=$1
+      if [ -n "$command" ]; then trap "" USR1 TERM; kill -$1 $command; fi
+    }
+    trap 'tell USR1' USR1
+    trap 'tell TERM' TERM
     \(command)
     command=$!
     # The signal came before the command was known.
-    if [ -n "$told" ]; then kill -USR1 $command; fi
+    if [ -n "$told" ]; then kill -$told $command; fi
     wait $command
     status=$?
     # The signal ended the wait, not the command.
     if [ -n "$told" ]; then wait $command; status=$?; fi
     # It came before the command listened: nothing was done yet.
-    if [ $status -eq $((128 + $(kill -l USR1))) ]; then status=75; fi
+    if [ -n "$told" ] && [ $status -eq $((128 + $(kill -l "$told"))) ]; then status=75; fi
     if [ $status -eq 75 ]; then
-      scontrol requeue "\(name)"
+      # Of a time limit SIGUSR1 tells, of a preemption Slurm; what scancel ended stays ended.
+      job="\(name)"
+      state=$(scontrol show job "$job" | grep -o 'JobState=[A-Z_]*')
+      case $told,${state#JobState=} in
+        *,CANCELLED) ;;
+        USR1,* | *,PREEMPTED) scontrol requeue "$job" ;;
+      esac
     fi
     exit $status
 
