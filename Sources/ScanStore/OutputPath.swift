@@ -15,6 +15,12 @@ public enum OutputPath {
   public static func check(_ path: String, overwrite: Bool, inputs: [String] = []) throws {
     if path.isEmpty { throw unusable("'\(path)'", "the name is empty") }
     if path.hasSuffix("/") { throw unusable(path, "the name ends with / as that of a folder") }
+    if path == "-" {
+      throw ScanStoreError(
+        .unusableName, path: path, call: "OutputPath", problem: "cannot write to standard output",
+        reason: "only tables of text are written from the beginning to the end",
+        suggestion: "give the name of a file, or ./- for one of that name")
+    }
     try checkFolder(of: path)
     try checkReplaced(path)
     for input in inputs { try checkKept(input, by: path) }

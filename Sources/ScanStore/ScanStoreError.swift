@@ -31,6 +31,8 @@ public struct ScanStoreError: Error, Sendable, Hashable, CustomStringConvertible
   public let problem: String
   public let reason: String
   public let suggestion: String
+  /// Whether it is about a file that is read, not one that is written.
+  public var isOfInput = false
 
   public var description: String { "\(problem) (\(reason)) \(suggestion)" }
 
@@ -97,7 +99,7 @@ extension ScanStoreError {
   }
 
   /// Whether a file is there and can be read, but is not the one that was written.
-  var isAboutContent: Bool { [.differentScan, .notHDF5, .truncated, .damaged].contains(kind) }
+  package var isAboutContent: Bool { [.differentScan, .notHDF5, .truncated, .damaged].contains(kind) }
 
   /// A system call that failed with `code`, while doing `action` ("create", "open", ...) to the file.
   /// - Parameter isNew: whether the call was to make the file.
@@ -105,10 +107,12 @@ extension ScanStoreError {
     _ call: String, code: CInt, action: String, path: String, isNew: Bool = false
   ) -> ScanStoreError {
     let (kind, suggestion) = classify(code, path: path, isNew: isNew)
-    return ScanStoreError(
+    var error = ScanStoreError(
       kind, path: path, call: call, problem: "cannot \(action) \(path)",
       reason: code == EEXIST ? "it is there already" : "\(call) failed: \(String(cString: strerror(code)))",
       suggestion: suggestion)
+    error.isOfInput = ["open", "read"].contains(action)
+    return error
   }
 
   /// A call of libhdf5 that failed; `message` is the innermost one on its error stack.

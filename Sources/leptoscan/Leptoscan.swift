@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import HostResources
 
 @main
 struct Leptoscan: ParsableCommand {
@@ -45,12 +47,29 @@ struct Leptoscan: ParsableCommand {
 
   static func main() {
     StandardStreams.prepare()
+    StopSignals.block()
+    AddressSpace.shareHeapIfLimited()
+    OwnThread.giveLibrariesLargeStacks()
     do {
-      var command = try parseAsRoot()
+      // The main thread waits for signals; its stack may be small (ulimit -s), the command's is not.
+      try OwnThread.detached(stackBytes: OwnThread.largeStackBytes) { runAndExit() }
+      StopSignals.serve()
+    } catch {
+      StopSignals.serveByHandlers()
+      runAndExit()
+    }
+  }
+
+  private static func runAndExit() -> Never {
+    let words = CommandWords(Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try words.parsed()
       if !(command is ProbeCommand) { ProbeCommand.probe.install() }
       try command.run()
+      try StandardStreams.finish()
     } catch {
       Failure(error).exit()
     }
+    Foundation.exit(0)
   }
 }

@@ -199,4 +199,66 @@ import Testing
     #expect(try leptoscan.run(["scan", "card.yaml", "-o", "out.h5", "--dry-run", "--force"]).exitCode == 0)
     #expect(try leptoscan.contents(of: "out.h5") == Data("precious".utf8))
   }
+
+  /// What is wrong with an input has the exit code of inputs, also where an output would have another one.
+  @Test func aFolderIsNoInput() throws {
+    defer { leptoscan.cleanUp() }
+    let commands = [
+      ["show", "."], ["verify", "."], ["cite", "."], ["export", ".", "-o", "o.csv"], ["repack", ".", "-o", "o.h5"],
+      ["plot", ".", "-o", "o.png"], ["profile", ".", "-o", "o.h5"], ["merge", "o.h5", "."],
+      ["scan", ".", "-o", "o.h5"],
+      ["limits", ".", "-o", "o.h5"], ["events", ".", "-o", "o.lhe"], ["submit", ".", "--slurm", "-n", "2", "-o", "o"],
+      ["evaluate", "--points", ".", "-o", "o.csv"], ["yield", "--experiment", "./", "--m-phi", "0.3"],
+      ["show", "no-folder/scan.h5"],
+    ]
+    for command in commands {
+      let outcome = try leptoscan.run(command)
+      // Drawing needs a Python, which is looked for first.
+      if command[0] == "plot", outcome.exitCode == 74 { continue }
+      #expect(outcome.exitCode == 65, "\(command): \(outcome.exitCode) \(outcome.errors)")
+      if command[0] == "yield" { continue }
+      #expect(outcome.errors.lowercased().contains("directory"), "\(command): \(outcome.errors)")
+    }
+  }
+
+  /// Text goes to standard output where it is asked to; everything else says that it cannot.
+  @Test func aDashIsNoFile() throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write(
+      "leptoscan: 1\naxes: { m_phi: { from: 110 MeV, to: 10 GeV, points: 3 }, h_mue: 1e-3, m_psi: 0.1, g: 0.1 }\n",
+      to: "card.yaml")
+    _ = try leptoscan.run(["scan", "card.yaml", "-o", "scan.h5"])
+    try leptoscan.write("m_phi,h_mue,m_psi,g\n0.317,3.3e-3,0.1,0.08\n", to: "points.csv")
+    for command in [["export", "scan.h5"], ["evaluate", "--points", "points.csv"]] {
+      let outcome = try leptoscan.run(command + ["-o", "-"])
+      #expect(outcome.exitCode == 0 && outcome.output.hasPrefix("m_phi"), "\(outcome)")
+      #expect(!outcome.output.contains("->"))
+    }
+    let others = [
+      ["scan", "card.yaml"], ["limits", "card.yaml"], ["repack", "scan.h5"], ["profile", "scan.h5"],
+      ["submit", "card.yaml", "--slurm", "-n", "2"], ["bench", "--device", "native"], ["plot", "scan.h5"],
+    ]
+    for command in others {
+      let outcome = try leptoscan.run(command + ["-o", "-"])
+      #expect(outcome.exitCode == 73 && outcome.errors.contains("cannot write to standard output"), "\(outcome)")
+    }
+    #expect(try leptoscan.run(["merge", "-", "scan.h5"]).exitCode == 73)
+    #expect(!leptoscan.exists("-") && !leptoscan.exists("-.part"))
+  }
+
+  /// Of a scan that was complete and is cut off, or of something else, `--resume` says so as of any other that does not fit.
+  @Test(arguments: [0, 100, 3000, 20_000]) func whatIsCutOffIsNotResumed(length: Int) throws {
+    defer { leptoscan.cleanUp() }
+    try leptoscan.write(
+      "leptoscan: 1\naxes: { m_phi: { from: 110 MeV, to: 10 GeV, points: 900 }, h_mue: 1e-3, m_psi: 0.1, g: 0.1 }\n",
+      to: "card.yaml")
+    let scan = ["scan", "card.yaml", "-o", "scan.h5", "--resume"]
+    #expect(try leptoscan.run(scan).exitCode == 0)
+    try leptoscan.contents(of: "scan.h5").prefix(length).write(to: leptoscan.folder.appendingPathComponent("scan.h5"))
+    let outcome = try leptoscan.run(scan)
+    #expect(outcome.exitCode == 65, "\(outcome.errors)")
+    #expect(try leptoscan.contents(of: "scan.h5").count == length)
+    #expect(try leptoscan.run(scan + ["--force"]).exitCode == 0)
+    #expect(try leptoscan.run(["verify", "scan.h5"]).exitCode == 0)
+  }
 }

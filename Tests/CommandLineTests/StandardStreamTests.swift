@@ -27,12 +27,97 @@ struct StandardStreamTests {
   /// A pipe without reader from the start; `head` would have to be outrun.
   private let intoNothing = "exec 9> >(exit 0); wait $!;"
 
-  @Test(arguments: ["2>/dev/full", "2>&-", ">/dev/full", ">&- 2>&-", "<&- >&- 2>&-", "2>&9", ">&9 2>&9"])
+  @Test(arguments: ["2>/dev/full", "2>&-", ">&- 2>&-", "<&- >&- 2>&-", "2>&9", ">&9 2>&9"])
   func aScanGoesOn(redirection: String) throws {
     defer { leptoscan.cleanUp() }
     let scan = "\(program) scan card.yaml -o out.h5 --progress json \(redirection)"
     #expect(try leptoscan.shell("\(intoNothing) \(scan)").exitCode == 0)
     #expect(try leptoscan.contents(of: "out.h5") == leptoscan.contents(of: "scan.h5"))
+  }
+
+  /// Its work is done; that its report is lost is said at the end.
+  @Test func aScanWithoutRoomForItsReportIsComplete() throws {
+    defer { leptoscan.cleanUp() }
+    let outcome = try leptoscan.shell("\(program) scan card.yaml -o out.h5 --progress none >/dev/full")
+    #expect(outcome.exitCode == 74 && outcome.errors == full, "\(outcome.errors)")
+    #expect(try leptoscan.contents(of: "out.h5") == leptoscan.contents(of: "scan.h5"))
+  }
+
+  private let full = """
+    leptoscan: standard output cannot be written (write: No space left on device) free some space or redirect it \
+    elsewhere
+
+    """
+  private static let point = "--m-phi 0.317 --h-mue 3.3e-3 --m-psi 0.1057 --g 0.08"
+
+  /// Commands that are run for what they print.
+  static let printing = [
+    "--help", "--version", "help scan", "scan --help", "--generate-completion-script bash", "show scan.h5",
+    "show scan.h5 --json", "show scan.h5 --card", "verify scan.h5", "verify scan.h5 --json", "cite",
+    "cite scan.h5 --keys",
+    "evaluate \(point)", "evaluate \(point) --json", "yield --list", "yield --experiment na64e-2022 --print",
+    "yield --experiment na64e-2022 --m-phi 0.3", "export scan.h5 -o -", "doctor", "devices", "devices --json",
+    "cross-section --channel e-mu --target Pb --energy 100 --m-phi 0.317 --json",
+    "selftest --device native --points 8", "selftest --device native --points 8 --json",
+    "bench --device native --points 1024 --repeats 1", "submit card.yaml --slurm -n 2 -o out.h5",
+  ]
+
+  /// Commands that write a file, and say so.
+  static let writing = [
+    "scan card.yaml -o out.h5 --dry-run", "limits card.yaml -o out.h5 --device native", "repack scan.h5 -o out.h5",
+    "export scan.h5 -o out.csv", "profile scan.h5 -o out.h5 --variable br_invisible:max", "merge out.h5 1.h5 2.h5",
+    "evaluate --points points.csv -o out.csv", "events events.yaml -o out.lhe --device native",
+  ]
+
+  private func writeInputs() throws {
+    try leptoscan.write("m_phi,h_mue,m_psi,g\n0.317,3.3e-3,0.1,0.08\n", to: "points.csv")
+    try leptoscan.write(
+      """
+      leptoscan: 1
+      axes: { m_phi: 0.3, h_mue: 1e-3, m_psi: 0.1, g: 0.1 }
+      production: { channel: e-mu, target: Pb, energy: 100 GeV }
+      events: { count: 3 }
+
+      """, to: "events.yaml")
+    for shard in 1...2 { _ = try leptoscan.run(["scan", "card.yaml", "-o", "\(shard).h5", "--shard", "\(shard)/2"]) }
+  }
+
+  @Test func everyCommandSaysThatStandardOutputIsFull() throws {
+    defer { leptoscan.cleanUp() }
+    try writeInputs()
+    for command in StandardStreamTests.printing + StandardStreamTests.writing {
+      let force = StandardStreamTests.writing.contains(command) ? "--force" : ""
+      let outcome = try leptoscan.shell("\(program) \(command) \(force) >/dev/full")
+      #expect(outcome.exitCode == 74 && outcome.errors.hasSuffix(full), "\(command): \(outcome)")
+    }
+  }
+
+  /// As usual: what is printed for a reader who has gone ends by the signal, what is written to a file is completed.
+  @Test func aPipeThatNobodyReadsIsNoError() throws {
+    defer { leptoscan.cleanUp() }
+    try writeInputs()
+    for command in StandardStreamTests.printing {
+      let outcome = try leptoscan.shell("\(intoNothing) \(program) \(command) >&9")
+      let isQuiet = !outcome.errors.contains("standard output")
+      #expect(outcome.exitCode == 128 + SIGPIPE && isQuiet, "\(command): \(outcome)")
+    }
+    for command in StandardStreamTests.writing {
+      let outcome = try leptoscan.shell("\(intoNothing) \(program) \(command) --force >&9")
+      #expect(outcome.exitCode == 0 && !outcome.errors.contains("standard output"), "\(command): \(outcome)")
+    }
+  }
+
+  /// Nothing in the command line prints past the layer that notices.
+  @Test func nothingPrintsByItself() throws {
+    defer { leptoscan.cleanUp() }
+    let sources = Leptoscan.checkout.appendingPathComponent("Sources")
+    let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?.allObjects ?? []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      let printing = lines.filter { $0.contains(/\b(print|puts|debugPrint|fputs)\(/) }
+      let isExpected: (Substring) -> Bool = { $0.contains("func print(") || $0.contains("print(\" \".join(missing))") }
+      #expect(printing.allSatisfy(isExpected), "\(file.lastPathComponent): \(printing)")
+    }
   }
 
   @Test func messagesNeedNobody() throws {

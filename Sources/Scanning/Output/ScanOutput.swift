@@ -58,11 +58,17 @@ public struct ScanOutput: Sendable {
     }
   }
 
-  /// Throws `differentScan` where a complete file is there that is another scan; files that are no scans pass.
+  /// Throws `differentScan` where a complete file is there that is another scan, and what is wrong with one that is
+  /// truncated or damaged; other files that are no scans pass.
   public func checkSame(_ path: String) throws {
-    guard let file = try? ScanFile.open(path), let found = try ScanIdentity(of: file), found.text != identity else {
+    let file: ScanFile
+    do {
+      file = try ScanFile.open(path)
+    } catch let error as ScanStoreError {
+      if error.isAboutContent { throw error }
       return
     }
+    guard let found = try ScanIdentity(of: file), found.text != identity else { return }
     throw ScanStoreError.differentScan(
       path, by: file.attributes["source"]?.text ?? "", found: found.text, wanted: identity)
   }

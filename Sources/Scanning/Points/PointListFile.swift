@@ -60,6 +60,10 @@ extension PointList {
     // The system says plainly what Foundation would only paraphrase.
     if access(path, R_OK) != 0 { throw PointListError.unreadable(file: path, reason: String(cString: strerror(errno))) }
     if isDevice(path) { throw PointListError.unreadable(file: path, reason: "it is a device, which may have no end") }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw PointListError.unreadable(file: path, reason: String(cString: strerror(EISDIR)))
+    }
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {

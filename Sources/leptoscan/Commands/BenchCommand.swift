@@ -37,20 +37,20 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     // For Benchmarks/operations, which counts what the kernels do with these inputs.
-    if let printInputs { return print(try JSON.text(benchmarkInputs(points: max(1, printInputs)))) }
+    if let printInputs { return try printOutput(JSON.text(benchmarkInputs(points: max(1, printInputs)))) }
 
     let claim = try output.map { try OutputClaim($0, overwrite: true) }
     let devices = try selection.devices().compactMap { $0 as? any MeasurableDevice }
     let system = SystemDescription(
       version: leptoscanVersion, revision: revision ?? (builtCommit.isEmpty ? nil : builtCommit))
     let benchmark = DeviceBenchmark(points: points, repeats: repeats, directory: directory)
-    let results = devices.map { device in
+    let results = try devices.map { device in
       let result = benchmark.measure(device)
-      if !json { print(result.text) }
+      if !json { try printOutput(result.text) }
       return result
     }
     let text = try JSON.text(BenchmarkReport(system: system, repeats: repeats, devices: results))
-    if json { print(text) }
+    if json { try printOutput(text) }
     if let claim {
       let file = try TextFile(claim)
       try file.append(text + "\n")

@@ -24,7 +24,7 @@ struct CiteCommand: ParsableCommand {
         printError("leptoscan: \(key) is cited in the file and unknown here: it comes from a newer version")
         continue
       }
-      print(keys ? key : entry.bibTeX)
+      try printOutput(keys ? key : entry.bibTeX)
     }
   }
 

@@ -10,14 +10,18 @@ struct CrossSectionCommand: ParsableCommand {
     discussion: """
       One value, total or differential (x = E_phi/E, theta the angle of phi [rad]):
         leptoscan cross-section --channel e-mu --target Pb --energy 100 --m-phi 0.317
-        leptoscan cross-section --channel e-mu --target Pb --energy 100 --m-phi 0.317 --x 0.9 --theta 0.001
+        leptoscan cross-section --channel e-mu --target Pb --energy 100 \\
+          --m-phi 0.317 --x 0.9 --theta 0.001
 
       A table over masses and energies (points below threshold have the value 0):
-        leptoscan cross-section --channel mu-e --target W --energy 15 160 --m-phi 0.11 0.3 1
+        leptoscan cross-section --channel mu-e --target W --energy 15 160 \\
+          --m-phi 0.11 0.3 1
 
       Other vertices than the portal's, and a cut on the energy that phi leaves to the recoils:
-        leptoscan cross-section --channel e-mu --target Pb --energy 100 --m-phi 0.317 --chirality scalar
-        leptoscan cross-section --channel e-mu --target Pb --energy 100 --m-phi 0.317 --recoil-min 10
+        leptoscan cross-section --channel e-mu --target Pb --energy 100 \\
+          --m-phi 0.317 --chirality scalar
+        leptoscan cross-section --channel e-mu --target Pb --energy 100 \\
+          --m-phi 0.317 --recoil-min 10
 
       Values are in pb for h_mue = 1 and scale with h_mue squared. Methods: etl (exact tree level, to 1e-6), mc (the same \
       by Monte Carlo with --samples, error quoted), ww and iww (Weizsaecker-Williams and its improved form, for \
@@ -81,7 +85,7 @@ struct CrossSectionCommand: ParsableCommand {
     ).results(points)
     let output = CrossSectionOutput(
       channel: channel, target: target.name, method: method, x: x, theta: theta, results: results)
-    print(json ? try output.json() : output.text())
+    try printOutput(json ? output.json() : output.text())
   }
 
   private var coupling: ChiralCoupling {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ComputeDevices
+import HostResources
 import LeptonicPortal
 import PortalKernels
 
@@ -21,10 +22,10 @@ struct DevicesCommand: ParsableCommand {
       memoryBytes: nil, computeUnits: catalog.native.threads
     ).measured { try rate(of: catalog.native) }
     let rows = [native] + catalog.openCL.map { device in Row(device).measured { try rate(of: OpenCLDevice(device)) } }
-    if json { return print(try JSON.text(rows)) }
-    print(table(rows))
-    for row in rows { if let failure = row.failure { print("  \(row.selector): \(failure)") } }
-    for failure in catalog.openCLFailures { print("  \(failure)") }
+    if json { return try printOutput(JSON.text(rows)) }
+    try printOutput(table(rows))
+    for row in rows { if let failure = row.failure { try printOutput("  \(row.selector): \(failure)") } }
+    for failure in catalog.openCLFailures { try printOutput("  \(failure)") }
   }
 
   /// What is listed of a device.
@@ -70,11 +71,10 @@ struct DevicesCommand: ParsableCommand {
       ],
       streamCount: 2, results: [.init(stream: 0, type: .float64), .init(stream: 1, type: .float64)])
     let prepared = try device.prepare(program)
-    let buffers = program.results.map { _ in UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 4096) }
-    defer { for buffer in buffers { buffer.deallocate() } }
+    let buffers = try program.results.map { _ in try HostBuffer(byteCount: count * MemoryLayout<Double>.size) }
     let seconds = try (0..<4).map { _ in
       let start = ContinuousClock.now
-      try prepared.evaluate(0..<count, into: buffers)
+      try prepared.evaluate(0..<count, into: buffers.map(\.start))
       return (ContinuousClock.now - start).seconds
     }
     return Double(count) / (seconds.dropFirst().min() ?? .infinity)

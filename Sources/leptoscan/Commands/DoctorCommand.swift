@@ -26,7 +26,7 @@ struct DoctorCommand: ParsableCommand {
       instructionSets: NativeDevice.InstructionSet.available.map(\.description),
       openCLUsable: diagnosis.isUsable, openCL: diagnosis.findings.map { "\($0)" },
       kernelCache: ProgramCache.standard().state(), hdf5: ScanFile.libraryVersion)
-    print(json ? try JSON.text(report) : report.text)
+    try printOutput(json ? JSON.text(report) : report.text)
   }
 
   struct Report: Encodable {

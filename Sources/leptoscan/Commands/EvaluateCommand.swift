@@ -11,14 +11,17 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Compute everything at one point, or at the points of a CSV file.",
     discussion: """
       One point:
-        leptoscan evaluate --m-phi 0.317 --h-mue 3.3e-3 --m-psi 0.1057 --g 0.08 [--json]
+        leptoscan evaluate --m-phi 0.317 --h-mue 3.3e-3 --m-psi 0.1057 --g 0.08
 
       Many points, with a header naming the columns m_phi,h_mue,m_psi,g and optionally m_psi2, in GeV or with another unit \
       (m_phi [MeV]); other columns are passed on:
-        leptoscan evaluate --points IN.csv -o OUT.csv     (or OUT.h5)
+        leptoscan evaluate --points IN.csv -o OUT.csv
+        leptoscan evaluate --points IN.csv -o OUT.h5
 
       Which measurements and experiments exclude a point, how likely each finds it, and the events to expect:
-        leptoscan evaluate --m-phi 0.317 ... --measurements 2025 --experiments na64e-2022,mine.yaml
+        leptoscan evaluate --m-phi 0.317 --h-mue 3.3e-3 --m-psi 0.1057 --g 0.08 \\
+          --measurements 2025 --experiments na64e-2022
+
       The values of these options are those of the same keys of a run card. excluded names the constraints that exclude the \
       point, and not_computed where a value is missing to judge by; in JSON it is a list of names, in CSV a sum of bits, with \
       the names in the column excluded_names.
@@ -48,7 +51,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where to write the values of --points: CSV, or HDF5 by a name in .h5.", valueName: "OUT.csv|OUT.h5"))
+      "Where to write the values of --points: CSV, - for standard output, or HDF5 by a name in .h5.",
+      valueName: "OUT.csv|OUT.h5"))
   var output: String?
   @Flag(help: "Replace an existing output.") var force = false
   @Flag(help: "Print JSON (one point only).") var json = false
@@ -74,13 +78,17 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     if let points, let output {
       let isHDF5 = output.hasSuffix(".h5") || output.hasSuffix(".nc")
-      let signals = isHDF5 ? StopSignals() : nil
+      if isHDF5 { StopSignals.endBeforeWriting() }
       let inputs = try [points] + comparisons.comparison(darkMatter).inputs
       let list: PointList
-      if let signals {
+      if isHDF5 {
         try OutputPath.check(output, overwrite: force, inputs: inputs)
         list = try readList(points)
-        try writeScan(of: list, to: output, stoppingAt: signals.request)
+        try writeScan(of: list, to: output)
+      } else if output == "-" {
+        list = try readList(points)
+        let evaluation = try evaluation(of: list)
+        return try StandardStreams.output(evaluation.csv(others: list.others(besides: evaluation.columnNames)))
       } else {
         let text = try TextFile(OutputClaim(output, overwrite: force, inputs: inputs))
         list = try readList(points)
@@ -88,10 +96,10 @@ struct EvaluateCommand: ParsableCommand {
         try text.append(evaluation.csv(others: list.others(besides: evaluation.columnNames)))
         try text.publish()
       }
-      print("\(list.count) points -> \(output)")
+      printNote("\(list.count) points -> \(output)")
     } else if let mPhi, let hMue, let mPsi, let g {
       let point = try evaluation(of: PointList(mPhi: mPhi, hMue: hMue, mPsi: mPsi, g: g.value, mPsi2: mPsi2))
-      print(json ? try point.json() : point.table())
+      try printOutput(json ? point.json() : point.table())
     }
   }
 
@@ -108,13 +116,14 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   /// Nothing is left of a file that is not completed: an evaluation is not gone on with.
-  private func writeScan(of points: PointList, to path: String, stoppingAt request: StopRequest) throws {
+  private func writeScan(of points: PointList, to path: String) throws {
     let device = NativeDevice()
     let model = try model(of: points)
     let job = ScanJob(model: model, space: points.space(for: model), observables: model.observables)
     let plan = try ScanPlan(job: job, device: device)
     let provenance = Provenance(source: leptoscanSource, device: device.identity)
     let others = points.others(besides: (model.parameters + model.observables).map(\.name))
+    let request = StopSignals.endOnRequest()
     let writer = try ScanOutput(plan: plan, provenance: provenance, others: others)
       .create(path, overwrite: force, isResumable: false)
     do {

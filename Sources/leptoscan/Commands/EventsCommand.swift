@@ -19,8 +19,11 @@ struct EventsCommand: ParsableCommand {
       m_phi may have several values; the energy and h_mue have one. The events are distributed as the exact tree-level \
       cross section says, in the laboratory frame with the beam along z; the same seed gives the same events.
 
-        leptoscan events Examples/events.yaml -o events.h5     xr.open_dataset("events.h5").p_phi.sel(component="E")
-        leptoscan events Examples/events.yaml -o events.lhe    Les Houches event file 3.0, phi is particle 9000006
+        leptoscan events Examples/events.yaml -o events.h5
+        leptoscan events Examples/events.yaml -o events.lhe
+
+      In Python: xr.open_dataset("events.h5").p_phi.sel(component="E"). The other one is a Les Houches event file 3.0, in \
+      which phi is particle 9000006.
 
       The file has the cross section for h_mue = 1 and for the card's h_mue. See docs/production.md.
       """)
@@ -53,7 +56,7 @@ struct EventsCommand: ParsableCommand {
     } else {
       try run.writeLesHouches(to: claim, provenance: provenance)
     }
-    print(run.summary(output))
+    printNote(run.summary(output))
   }
 }
 

@@ -30,6 +30,6 @@ struct ExportCommand: ParsableCommand {
     let text = try TextFile(claim)
     try table.csv(text.append)
     try text.publish()
-    print("\(table.rowCount) rows of \(table.columns.count) columns -> \(output)")
+    printNote("\(table.rowCount) rows of \(table.columns.count) columns -> \(output)")
   }
 }

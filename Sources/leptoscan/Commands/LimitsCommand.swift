@@ -49,7 +49,7 @@ struct LimitsCommand: ParsableCommand {
     let schema = FileSchema(limits: limits, provenance: provenance)
     try ScanFileWriter.create(claim, schema: schema).publish()
     let lines = "\(limits.lines.count) constraint\(limits.lines.count == 1 ? "" : "s")"
-    print("\(lines) at \(limits.space.count(limits.space.all)) points -> \(output)")
+    printNote("\(lines) at \(limits.space.count(limits.space.all)) points -> \(output)")
   }
 }
 

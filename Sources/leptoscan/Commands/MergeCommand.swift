@@ -29,33 +29,34 @@ struct MergeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let signals = StopSignals()
+    StopSignals.endBeforeWriting()
     // What is there already is looked at by those who know whether it can be resumed.
     try OutputPath.check(output, overwrite: true, inputs: shards)
     let claim = try virtual ? OutputClaim(output, overwrite: force, inputs: shards) : nil
     let merge = try ShardMerge(shards, device: NativeDevice())
     let scan = merge.output
+    let request = StopSignals.endOnRequest()
     if let claim {
-      try link(merge, to: claim, stoppingAt: signals.request)
-      return print("\(shards.count) shards, \(bytes(scan.plan.byteCount)) in place -> \(output)")
+      try link(merge, to: claim, stoppingAt: request)
+      return printNote("\(shards.count) shards, \(bytes(scan.plan.byteCount)) in place -> \(output)")
     }
     guard let writer = try resume ? scan.resume(output, overwrite: force) : scan.create(output, overwrite: force) else {
-      print("\(output) is complete already")
+      printNote("\(output) is complete already")
       return
     }
     writer.reportDamage()
     do {
-      try merge.run(into: writer, shouldStop: { signals.request.signalName != nil })
+      try merge.run(into: writer, shouldStop: { request.signalName != nil })
     } catch is ScanStopped {
       try writer.checkpoint()
       throw StoppedError(
-        signal: signals.request.signalName ?? "signal", output: output, percent: 100 * scan.fractionDone(of: writer))
+        signal: request.signalName ?? "signal", output: output, percent: 100 * scan.fractionDone(of: writer))
     } catch {
       try? writer.checkpoint()
       throw error
     }
     try writer.publish()
-    print("\(shards.count) shards, \(bytes(scan.plan.byteCount)) -> \(output)")
+    printNote("\(shards.count) shards, \(bytes(scan.plan.byteCount)) -> \(output)")
   }
 }
 

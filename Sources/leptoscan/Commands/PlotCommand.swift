@@ -41,7 +41,7 @@ struct PlotCommand: ParsableCommand {
     // Python does not look at checksums. It draws the whole of a small file; what it needs of a scan it chooses itself.
     if drawn.attributes[fileKindName] != nil { try drawn.checkContent() }
     let status = try withExtendedLifetime(claim) { try python.runPackage(arguments + ["--", file]) }
-    if status == 0 { return print("\(file) -> \(output)") }
+    if status == 0 { return printNote("\(file) -> \(output)") }
     // Python has said what is wrong.
     Foundation.exit(Failure.Code(rawValue: status) == nil ? Failure.Code.inputOutput.rawValue : status)
   }

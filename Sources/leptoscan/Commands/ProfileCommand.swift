@@ -13,7 +13,8 @@ struct ProfileCommand: ParsableCommand {
       all, any; without, relic_density by its minimum, all others by their maximum.
 
         leptoscan profile scan.h5 -o profile.h5
-        leptoscan profile scan.h5 -o profile.h5 --variable relic_density:min --keep m_phi
+        leptoscan profile scan.h5 -o profile.h5 \\
+          --variable relic_density:min --keep m_phi
 
       The file also has the best point, best_m_phi, best_h_mue, ... The scan is read in pieces, \
       which are compared with their checksums, and never held in memory.
@@ -40,8 +41,8 @@ struct ProfileCommand: ParsableCommand {
     }
     let schema = try FileSchema(profiles: profiles, of: scan)
     try ScanFileWriter.create(claim, schema: schema).publish()
-    for profile in profiles { print(line(for: profile)) }
-    print("-> \(output)")
+    for profile in profiles { printNote(line(for: profile)) }
+    printNote("-> \(output)")
   }
 
   private func check(_ axis: String, of scan: ScanFile) throws {

@@ -28,6 +28,6 @@ struct RepackCommand: ParsableCommand {
       (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     }
     let percent = String(format: "%.0f %%", 100 * Double(sizes[1]) / Double(max(1, sizes[0])))
-    print("\(bytes(sizes[0])) -> \(bytes(sizes[1])) (\(percent)) \(output)")
+    printNote("\(bytes(sizes[0])) -> \(bytes(sizes[1])) (\(percent)) \(output)")
   }
 }

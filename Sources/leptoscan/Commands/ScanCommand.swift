@@ -22,7 +22,9 @@ struct ScanCommand: ParsableCommand {
       it had not been; SIGTERM, SIGINT and SIGUSR1 stop it with exit code 75. See docs/scans.md.
 
       Many machines without a coordinator, then one file:
-        leptoscan scan CARD.yaml -o part-1.h5 --shard 1/3      (and 2/3, 3/3 elsewhere)
+        leptoscan scan CARD.yaml -o part-1.h5 --shard 1/3
+        leptoscan scan CARD.yaml -o part-2.h5 --shard 2/3
+        leptoscan scan CARD.yaml -o part-3.h5 --shard 3/3
         leptoscan merge OUT.h5 part-1.h5 part-2.h5 part-3.h5
       """)
 
@@ -38,20 +40,20 @@ struct ScanCommand: ParsableCommand {
   @Flag(help: "Print what the scan will compute and take, and stop.") var dryRun = false
 
   func run() throws {
-    let signals = StopSignals()
+    StopSignals.endBeforeWriting()
     let file = try RunCardFile(contentsOf: self.card, knownObservables: Model.observableNames)
     var card = file.card
     try checkOutput(isSelected: card.keep != .all, inputs: file.inputs)
-    if try isCompleteWithoutList(card) { return print("\(output) is complete already") }
+    if try isCompleteWithoutList(card) { return printNote("\(output) is complete already") }
     let native = devices.native
     let chosen = try devices.executor()
     let list = try card.readList(besideCard: self.card)
     let plan = try ScanPlan(job: card.job(list: list), device: native)
     var (executor, deviation) = try chosen.leavingOutWrong(in: plan.kernels, storing: plan.elementTypes)
     let identity = DeviceIdentity(of: executor.devices)
-    print(plan.summary(device: identity, parameters: card.parameterRanges(list: list)))
-    for note in card.notes(list: list) { print("note: \(note)") }
-    if let list { print("the list of points takes \(bytes(list.byteCount)) of memory") }
+    printNote(plan.summary(device: identity, parameters: card.parameterRanges(list: list)))
+    for note in card.notes(list: list) { printNote("note: \(note)") }
+    if let list { printNote("the list of points takes \(bytes(list.byteCount)) of memory") }
 
     let provenance = Provenance(
       source: leptoscanSource, device: identity, deviation: deviation, seed: card.seed,
@@ -63,16 +65,16 @@ struct ScanCommand: ParsableCommand {
     if dryRun { return try describe(whole, selected, executor) }
     let start = ContinuousClock.now
     var selectedBy: Set<String> = []
-    let scan = if let selected { try select(selected, &executor, &selectedBy, signals) } else { whole }
+    let scan = if let selected { try select(selected, &executor, &selectedBy) } else { whole }
     let stage: ScanStage = selected == nil ? .scan : .kept
-    guard let scan, try write(scan, to: output, as: stage, &executor, selectedBy: selectedBy, signals) != nil else {
-      print("\(output) is complete already")
+    guard let scan, try write(scan, to: output, as: stage, &executor, selectedBy: selectedBy) != nil else {
+      printNote("\(output) is complete already")
       return
     }
     if selected != nil { SelectedScan.removeSelection(of: output) }
     let seconds = (ContinuousClock.now - start).seconds
     let part = shard == .whole ? "" : "shard \(shard) of "
-    print("\(part)\(scaled(Double(plan.pointCount))) points in \(String(format: "%.2f", seconds)) s -> \(output)")
+    printNote("\(part)\(scaled(Double(plan.pointCount))) points in \(String(format: "%.2f", seconds)) s -> \(output)")
   }
 
   /// Says before anything is planned what the scan would be refused for later. Unfinished scans are looked at where they are
@@ -101,7 +103,7 @@ struct ScanCommand: ParsableCommand {
   ///   - executor: of both stages, without the devices that failed in the first one from then on.
   ///   - selectedBy: gets the devices that computed it, by selector.
   private func select(
-    _ scan: SelectedScan, _ executor: inout SharedExecutor, _ selectedBy: inout Set<String>, _ signals: StopSignals
+    _ scan: SelectedScan, _ executor: inout SharedExecutor, _ selectedBy: inout Set<String>
   ) throws -> ScanOutput? {
     if resume, try scan.selection.isSettled(output) {
       SelectedScan.removeSelection(of: output)
@@ -110,19 +112,19 @@ struct ScanCommand: ParsableCommand {
     // What stands in the way of the second stage is found out before the first.
     if !force { try resume ? scan.selection.checkSame(output) : SelectedScan.checkAbsent(output) }
     let reports = try write(
-      scan.selection, to: SelectedScan.selectionPath(of: output), as: .selection, &executor, signals)
+      scan.selection, to: SelectedScan.selectionPath(of: output), as: .selection, &executor)
     selectedBy = Set((reports ?? []).flatMap(\.delivered.keys))
+    StopSignals.endAtOnce(saying: StoppedError.betweenStages(of: output))
     let kept = try scan.output(of: output)
-    print("\(kept.plan.pointCount) points are kept, \(bytes(kept.plan.byteCount)) to store")
-    fflush(nil)
+    printNote("\(kept.plan.pointCount) points are kept, \(bytes(kept.plan.byteCount)) to store")
     return kept
   }
 
   /// Says before the first stage of a scan that keeps some of its points what the second may take.
   private func describeKept(_ whole: ScanOutput, _ list: PointList?, _ executor: SharedExecutor) {
-    print("of which the points are stored that keep chooses, in a second stage after the selection")
+    printNote("of which the points are stored that keep chooses, in a second stage after the selection")
     let execution = ScanExecution(plan: whole.plan, executor: executor)
-    print(ScanForecast(keepingAllOf: whole, list: list, on: execution, path: output).textIfAllAreKept)
+    printNote(ScanForecast(keepingAllOf: whole, list: list, on: execution, path: output).textIfAllAreKept)
   }
 
   /// Prints what a scan takes, and computes only enough of it to say how long it would last.
@@ -132,12 +134,13 @@ struct ScanCommand: ParsableCommand {
     let path = selected == nil ? output : SelectedScan.selectionPath(of: output)
     let execution = ScanExecution(plan: scan.plan, executor: executor)
     let forecast = ScanForecast(scan, on: execution, path: path, reusesPart: resume || force)
-    print(forecast.text)
+    printNote(forecast.text)
     try forecast.disk.check(needed: forecast.diskBytes, path: path)
-    print(try ScanCalibration(execution, work: ScanWork(of: scan)).text)
+    try forecast.checkMemory()
+    printNote(try ScanCalibration(execution, work: ScanWork(of: scan)).text)
     if selected == nil { return }
     let second = ScanExecution(plan: whole.plan, executor: executor)
-    print("if all points are kept, then \(try ScanCalibration(second, work: ScanWork(of: whole)).text)")
+    printNote("if all points are kept, then \(try ScanCalibration(second, work: ScanWork(of: whole)).text)")
   }
 
   /// Runs a scan into a file.
@@ -147,23 +150,23 @@ struct ScanCommand: ParsableCommand {
   /// - Returns: nil if the file is complete already.
   private func write(
     _ scan: ScanOutput, to path: String, as stage: ScanStage, _ executor: inout SharedExecutor,
-    selectedBy: Set<String> = [], _ signals: StopSignals
+    selectedBy: Set<String> = []
   ) throws -> [SharedExecutor.Report]? {
     // A complete scan asks nothing of the disk any more.
     if resume, try scan.isSettled(path) { return nil }
     let execution = ScanExecution(plan: scan.plan, executor: executor)
     let forecast = ScanForecast(scan, on: execution, path: path, reusesPart: resume || force)
-    print(forecast.text)
+    printNote(forecast.text)
     try forecast.disk.check(needed: forecast.diskBytes, path: path)
+    try forecast.checkMemory()
     guard let writer = try resume ? scan.resume(path, overwrite: force) : scan.create(path, overwrite: force) else {
       return nil
     }
     writer.reportDamage()
-    let request = signals.request
+    let request = StopSignals.endOnRequest()
     do {
       let work = scan.work(after: writer)
-      print(try ScanCalibration(execution, work: work, shouldStop: { request.signalName != nil }).text)
-      fflush(nil)  // before progress, also where standard output is no terminal
+      printNote(try ScanCalibration(execution, work: work, shouldStop: { request.signalName != nil }).text)
       let reports = try execution.run(
         into: writer, of: scan, stoppingAt: request, reporter: ProgressReporter(style: progress, stage: stage))
       if let failure = reports.firstWrongDevice(among: selectedBy) {

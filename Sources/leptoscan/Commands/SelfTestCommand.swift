@@ -41,10 +41,10 @@ struct SelfTestCommand: ParsableCommand {
       let progress = SelfTestProgress(device: device.identity.selector)
       let report = test.run(on: device, report: progress.report)
       progress.end()
-      if !json { print(report.text) }
+      if !json { try printOutput(report.text) }
       reports.append(report)
     }
-    if json { print(try JSON.text(["devices": reports])) }
+    if json { try printOutput(JSON.text(["devices": reports])) }
     let failed = reports.filter { !$0.passed }.map(\.device.selector)
     guard failed.isEmpty else {
       throw UsageError(

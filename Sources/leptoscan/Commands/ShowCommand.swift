@@ -22,11 +22,11 @@ struct ShowCommand: ParsableCommand {
     // Numbers that are not there yet would count as points that nothing excludes.
     let file = try counts ? ScanFile.openComplete(file) : ScanFile.openNamed(file)
     if card {
-      print(try file.readText("resolved_card"), terminator: "")
+      try StandardStreams.output(file.readText("resolved_card"))
     } else {
       var description = try FileDescription(file)
       if counts { description.exclusion = try ExclusionDescription(of: file) }
-      print(json ? try JSON.text(description) : description.text)
+      try printOutput(json ? JSON.text(description) : description.text)
     }
   }
 }

@@ -9,10 +9,14 @@ struct SubmitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "submit",
     abstract: "Write the batch files that compute a scan in shards on a cluster and merge them.",
+    usage: """
+      leptoscan submit <CARD.yaml> --slurm|--htcondor --shards <N> --output <OUT.h5> [--time <HH:MM:SS>] [--cores <N>] \
+      [--force]
+      """,
     discussion: """
       Nothing is submitted: the files are written beside OUT.h5 for you to look at, and the command that submits them is \
-      printed. Every shard is told to stop before its time limit, goes back into the queue and resumes. The file system \
-      must be shared between the machines.
+      printed. Every shard is told to stop before its time limit, goes back into the queue and resumes; what is cancelled \
+      (scancel) stays so, with what it computed on the disk. The file system must be shared between the machines.
 
         leptoscan submit CARD.yaml --slurm -n 100 -o OUT.h5 --time 01:00:00
         leptoscan submit CARD.yaml --htcondor -n 100 -o OUT.h5
@@ -53,7 +57,7 @@ struct SubmitCommand: ParsableCommand {
     let files = system == .slurm ? job.slurmFiles : job.condorFiles
     for file in files { try OutputPath.check(file.path, overwrite: force, inputs: cardFile.inputs) }
     for file in files { try TextFile.write(file.text, to: file.path, overwrite: force) }
-    print(system == .slurm ? job.slurmInstructions : job.condorInstructions)
+    try printOutput(system == .slurm ? job.slurmInstructions : job.condorInstructions)
     if system == .slurm, shards > BatchJob.slurmTasks {
       printError(
         "note: Slurm takes arrays of \(BatchJob.slurmTasks) tasks unless the cluster's MaxArraySize is larger; see "

@@ -33,7 +33,7 @@ struct VerifyCommand: ParsableCommand {
       numerics: file.numericsVersion,
       elsewhere: file.places(of: try file.sources()).filter(\.isElsewhere).map(\.name),
       recalculation: try recalculation(of: file))
-    print(json ? try JSON.text(report) : report.text)
+    try printOutput(json ? JSON.text(report) : report.text)
     if report.checkedNothing {
       throw UsageError(
         "nothing in \(self.file) could be checked (it has no checksums and no run card) verify a file that leptoscan wrote",

@@ -10,7 +10,8 @@ struct YieldCommand: ParsableCommand {
     discussion: """
       Events per beam particle for h_mue = 1 and BR_inv = 1, inside the experiment's cuts:
         leptoscan yield --experiment na64e-2022 --m-phi 0.317
-        leptoscan yield --experiment na64e-2022 --m-phi 0.317 --recoil-min 0 --h-mue 3e-3
+        leptoscan yield --experiment na64e-2022 --m-phi 0.317 \\
+          --recoil-min 0 --h-mue 3e-3
 
       An experiment is a YAML file; these are built in, and one of them is a start for your own:
         leptoscan yield --list
@@ -64,8 +65,8 @@ struct YieldCommand: ParsableCommand {
   }
 
   func run() throws {
-    if list { return print(try ExperimentList().text(json: json)) }
-    if printsText, let text = experiment.flatMap(Experiment.shippedText) { return print(text, terminator: "") }
+    if list { return try printOutput(ExperimentList().text(json: json)) }
+    if printsText, let text = experiment.flatMap(Experiment.shippedText) { return try StandardStreams.output(text) }
     let experiment = try changed(Experiment(named: self.experiment ?? ""))
     if printsText {
       throw UsageError("--print needs a built-in experiment (a file is its own text) use --list for the names")
@@ -76,7 +77,7 @@ struct YieldCommand: ParsableCommand {
     ).results(mPhi: mPhi)
     let output = YieldOutput(
       experiment: experiment, method: method, hMue: hMue, brInvisible: brInvisible, results: results)
-    print(json ? try output.json() : output.text())
+    try printOutput(json ? output.json() : output.text())
   }
 
   /// The experiment with the cuts of the command line.

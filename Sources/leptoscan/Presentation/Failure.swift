@@ -4,6 +4,7 @@ import ComputeDevices
 import Events
 import Experiments
 import Foundation
+import HostResources
 import Limits
 import Production
 import ScanStore
@@ -26,8 +27,24 @@ struct Failure {
 
   /// Prints the message to standard error and ends the process.
   func exit() -> Never {
-    guard let code = Failure.code(of: error) else { Leptoscan.exit(withError: error) }
-    printError("leptoscan: \(error)")
+    // What happened is being said, and the end is near.
+    _ = StopSignals.endOnRequest()
+    if let code = Failure.code(of: error) {
+      printError("leptoscan: \(error)")
+      Foundation.exit(code.rawValue)
+    }
+    let text = Leptoscan.fullMessage(for: error, columns: HelpText.unbroken)
+    let code = Leptoscan.exitCode(for: error)
+    if code != .success {
+      printError(HelpText.fitted(text))
+      Foundation.exit(code.rawValue)
+    }
+    // Help, the version, and scripts for shells, which are passed on as they are.
+    do {
+      try printOutput(text.hasPrefix("OVERVIEW:") ? HelpText.fitted(text) : text)
+    } catch {
+      Failure(error).exit()
+    }
     Foundation.exit(code.rawValue)
   }
 
@@ -38,22 +55,22 @@ struct Failure {
       is LimitError, is TableError, is ShardGiven, is CutFile, is UnknownExperiment:
       .badInput
     case is DeviceSelectionError, is OpenCLDeviceUnusable: .usage
-    case is OpenCLError, is SharedExecutor.DeviceFailure: .inputOutput
-    case let error as ScanStoreError: storeCode(error.kind)
+    case is OpenCLError, is SharedExecutor.DeviceFailure, is ResourceError: .inputOutput
+    case let error as ScanStoreError: storeCode(error)
     case let error as UsageError: error.code
     case is StoppedError: .resumable
     default: nil
     }
   }
 
-  private static func storeCode(_ kind: ScanStoreError.Kind) -> Code {
-    switch kind {
+  private static func storeCode(_ error: ScanStoreError) -> Code {
+    switch error.kind {
     case .noSuchFile, .notHDF5, .truncated, .noSuchVariable, .outOfRange, .wrongType, .differentScan, .damaged,
       .unfinished:
       .badInput
-    case .noSuchDirectory, .noPermission, .alreadyExists, .unfinishedExists, .isDirectory, .invalidSchema,
-      .unusableName, .isInput:
-      .cannotCreate
+    // What is wrong with an input is not the output's fault.
+    case .noSuchDirectory, .noPermission, .isDirectory: error.isOfInput ? .badInput : .cannotCreate
+    case .alreadyExists, .unfinishedExists, .invalidSchema, .unusableName, .isInput: .cannotCreate
     case .locked, .noSpace, .library, .system: .inputOutput
     }
   }

@@ -53,7 +53,11 @@ final class ProgressReporter: Sendable {
       return true
     }
     guard due, let line = line(for: progress, elapsed: (now - start).seconds, finished: finished) else { return }
-    StandardStreams.report(line)
+    if style == .live {
+      StandardStreams.reportLive(fitted(line), isLast: finished)
+    } else {
+      StandardStreams.report("\(line)\n")
+    }
   }
 
   /// In JSON, what the devices did, passes added up; called at the end.
@@ -95,12 +99,12 @@ final class ProgressReporter: Sendable {
       let counted = "\(scaled(points)) of \(scaled(Double(progress.pointsTotal))) points  \(scaled(rate))/s"
       let text = "\(stage.heading)\(percent)  \(counted)  \(finished ? "done" : "ETA \(clock(remaining))")"
       let devices = shares.count < 2 ? "" : shares.map { "  \($0.key) \(percentText($0.value))" }.joined()
-      return style == .plain ? "\(text)\(devices)\n" : "\r" + fitted(text + devices) + (finished ? "\n" : "")
+      return text + devices
     case .json:
       let devices = shares.map { String(format: "\"%@\": %.4f", $0.key, $0.value) }.joined(separator: ", ")
       return String(
         format: "{\"stage\": \"%@\", \"points_done\": %.0f, \"points_total\": %d, \"points_per_second\": %.6g, "
-          + "\"elapsed_s\": %.3f, \"eta_s\": %@, \"devices\": {%@}}\n",
+          + "\"elapsed_s\": %.3f, \"eta_s\": %@, \"devices\": {%@}}",
         stage.rawValue, points, progress.pointsTotal, rate, elapsed,
         remaining.isFinite ? String(format: "%.3f", finished ? 0 : remaining) : "null", devices)
     case .silent: return nil

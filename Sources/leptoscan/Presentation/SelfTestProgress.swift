@@ -21,12 +21,12 @@ final class SelfTestProgress: Sendable {
       guard now - last > (isLive ? .milliseconds(100) : .seconds(10)) else { return }
       last = now
       let line = "\(device): \(Self.text(stage))"
-      StandardStreams.report(isLive ? "\r\(line)   " : "\(line)\n")
+      if isLive { StandardStreams.reportLive("\(line)   ", isLast: false) } else { printError(line) }
     }
   }
 
   /// Clears the live line.
-  func end() { if isLive { StandardStreams.report("\r\u{1B}[K") } }
+  func end() { if isLive { StandardStreams.clearLive() } }
 
   private static func text(_ stage: SelfTest.Stage) -> String {
     switch stage {

@@ -1,4 +1,5 @@
 import Foundation
+import Scanning
 
 /// A command was stopped by a signal; everything that it computed is stored.
 struct StoppedError: Error, CustomStringConvertible {
@@ -10,6 +11,12 @@ struct StoppedError: Error, CustomStringConvertible {
   var description: String {
     "stopped at \(String(format: "%.1f", percent)) % (\(signal); \(output).part holds what is done) go on with: "
       + StoppedError.commandLine(CommandLine.arguments)
+  }
+
+  /// What is said of a stop between the two stages of a scan, which has all that was computed on the disk.
+  static func betweenStages(of output: String) -> String {
+    "; \(SelectedScan.selectionPath(of: output)) holds the first stage) go on with: "
+      + commandLine(CommandLine.arguments)
   }
 
   /// The same command with `--resume`, ready to be pasted into a shell.
@@ -29,4 +36,9 @@ extension UsageError {
   static func nothingWritten(_ request: StopRequest) -> UsageError {
     UsageError("stopped (\(request.signalName ?? "signal"); nothing is written) run it again", code: .resumable)
   }
+}
+
+extension StopSignals {
+  /// For the time in which inputs are read and the work is planned, before anything is written.
+  static func endBeforeWriting() { endAtOnce(saying: "; nothing is written) run it again") }
 }

@@ -82,7 +82,9 @@ struct PythonInterpreter {
     let process = process(["-c", test] + PythonInterpreter.modules + [PythonInterpreter.package])
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return Problem(text: "\(path) cannot be run") }
+    guard (try? StopSignals.unblocked { try process.run() }) != nil else {
+      return Problem(text: "\(path) cannot be run")
+    }
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     if process.terminationStatus != 0 { return Problem(text: "\(path) is not found or fails") }
@@ -95,7 +97,7 @@ struct PythonInterpreter {
   /// - Returns: its exit code; one that is none of leptoscan's means a failure within Python.
   func runPackage(_ arguments: [String]) throws -> Int32 {
     let process = process(["-m", "leptoscan"] + arguments)
-    try process.run()
+    try StopSignals.unblocked { try process.run() }
     process.waitUntilExit()
     return process.terminationReason == .exit ? process.terminationStatus : Failure.Code.inputOutput.rawValue
   }
