@@ -110,7 +110,7 @@ let package = Package(
       name: "LimitsTests",
       dependencies: ["Cards", "ComputeDevices", "Experiments", "LeptonicPortal", "Limits", "ScanStore", "Scanning"]),
     .testTarget(name: "FittingTests", dependencies: ["Fitting", "LeptonicPortal", "ComputeDevices"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("ReferenceData")]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -107,5 +107,10 @@ public struct Constraint: Sendable {
   }
 }
 
-/// To nine digits, which are the same whatever mathematical library computed them.
-private func rounded(_ value: Double) -> Double { (value * 1e9).rounded() / 1e9 }
+/// To nine digits, or to 1e-9 below 1, which are the same whatever mathematical library computed them.
+private func rounded(_ value: Double) -> Double {
+  guard value.isFinite else { return value }
+  var unit = 1e9
+  while value * unit >= 1e10 { unit /= 10 }
+  return (value * unit).rounded() / unit
+}

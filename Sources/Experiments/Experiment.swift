@@ -25,6 +25,9 @@ public struct Experiment: Sendable, Hashable {
   public var efficiency: Efficiency
   /// Observed events, and how many were expected without signal.
   public var counting: CountingExperiment
+  /// Whether the observed number is the median of those expected without signal, so that the limit is the median expected one:
+  /// that of a planned experiment for which no number is given.
+  public var observesMedian = false
   /// Where the numbers stand.
   public var source: String
   /// Keys of `Bibliography`.

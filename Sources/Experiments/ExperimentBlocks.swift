@@ -3,6 +3,9 @@ import LeptonicPortal
 import Production
 import Statistics
 
+/// The most events, observed or expected: up to here limits are verified.
+private let mostEvents = 1e7
+
 /// The blocks of an experiment file; each function returns nil after a report.
 extension CardReader {
   mutating func beam(_ node: CardNode) -> (channel: ProductionChannel, energy: Double)? {
@@ -139,8 +142,9 @@ extension CardReader {
     return Efficiency(mPhi: masses, values: values)
   }
 
-  /// `observed` and `background`, 0 if they are absent.
-  mutating func counting(_ top: CardMapping) -> CountingExperiment? {
+  /// `observed` and `background`, 0 if they are absent; without `observed` a planned experiment sees the median of what is
+  /// expected without signal.
+  mutating func counting(_ top: CardMapping, isPlanned: Bool) -> CountingExperiment? {
     let observed = top["observed"].map { self.wholeNumber($0) } ?? 0
     var background: (events: Double?, uncertainty: Double?) = (0, 0)
     if let node = top["background"] {
@@ -150,13 +154,17 @@ extension CardReader {
       }
       requireKey("events", in: block, why: "it is the expected number", example: "events: 0.5")
       background.events = block["events"].flatMap {
-        positive($0, named: "events", example: "events: 0.5", allowsZero: true)
+        positive($0, named: "events", example: "events: 0.5", atMost: mostEvents, allowsZero: true)
       }
       background.uncertainty =
-        block["uncertainty"].map { positive($0, named: "uncertainty", example: "uncertainty: 0.1", allowsZero: true) }
-        ?? 0
+        block["uncertainty"].map {
+          positive($0, named: "uncertainty", example: "uncertainty: 0.1", atMost: mostEvents, allowsZero: true)
+        } ?? 0
     }
     guard let observed, let events = background.events, let uncertainty = background.uncertainty else { return nil }
+    if isPlanned, top["observed"] == nil {
+      return try? CountingExperiment.expected(background: events, backgroundUncertainty: uncertainty)
+    }
     return try? CountingExperiment(observed: observed, background: events, backgroundUncertainty: uncertainty)
   }
 
@@ -164,9 +172,9 @@ extension CardReader {
     guard let text = text(node, named: "observed", expected: "a whole number", example: "observed: 0") else {
       return nil
     }
-    if let number = Cards.wholeNumber(text), (0...1_000_000).contains(number) { return number }
+    if let number = Cards.wholeNumber(text), (0...Int(mostEvents)).contains(number) { return number }
     report(
-      at: node.position, "observed is '\(text)'", why: "a whole number from 0 to a million is expected",
+      at: node.position, "observed is '\(text)'", why: "a whole number from 0 to 10 million is expected",
       suggestion: "write observed: 0")
     return nil
   }

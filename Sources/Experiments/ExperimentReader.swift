@@ -69,7 +69,7 @@ extension CardReader {
     let layers = top["layers"].flatMap { self.layers($0) }
     let cuts = top["cuts"].map { self.cuts($0, beam) } ?? SignalCuts()
     let efficiency = top["efficiency"].map { self.efficiency($0) } ?? Efficiency(1)
-    let counting = self.counting(top)
+    let counting = self.counting(top, isPlanned: isPlanned == true)
     let source = top["source"].flatMap { self.line($0, "source", "source: arXiv:1234.56789") }
     let citations = top["citations"].map { self.citations($0) } ?? []
     let assumptions = top["assumed"].map { self.assumptions($0) } ?? []
@@ -80,7 +80,8 @@ extension CardReader {
     return Experiment(
       name: name, title: title, isPlanned: isPlanned, channel: beam.channel, beamEnergy: beam.energy,
       particlesOnTarget: particles,
-      layers: layers, cuts: cuts, efficiency: efficiency, counting: counting, source: source, citations: citations,
+      layers: layers, cuts: cuts, efficiency: efficiency, counting: counting,
+      observesMedian: isPlanned && top["observed"] == nil, source: source, citations: citations,
       assumptions: assumptions)
   }
 

@@ -18,7 +18,8 @@ extension Experiment {
         "layers",
         list(layers.map { "{ material: \($0.material.symbol), thickness: \(shortest($0.radiationLengths)) X0 }" })
       ),
-      ("cuts", cuts.resolved), ("efficiency", efficiency.resolved), ("observed", "\(counting.observed)"),
+      ("cuts", cuts.resolved), ("efficiency", efficiency.resolved), 
+      ("observed", observesMedian ? nil : "\(counting.observed)"),
       (
         "background",
         "{ events: \(shortest(counting.background)), uncertainty: \(shortest(counting.backgroundUncertainty)) }"

@@ -11,8 +11,9 @@ extension Experiment {
     let yields = try Yield(experiment: self, device: plane.device).eventsPerParticlePerH2(mPhi: masses.values)
     let events = zip(yields, masses.values).map { expectedEvents(yield: $0, mPhi: $1, hMue: 1) }
     let assumed = assumptions.map(\.key)
+    let limit = observesMedian ? ", median expected limit" : ""
     return LimitLine(
-      name: name, longName: title, kind: isPlanned ? .projection : .excluded,
+      name: name, longName: title + limit, kind: isPlanned ? .projection : .excluded,
       confidenceLevel: Experiment.confidenceLevel, citations: citations,
       reference: assumed.isEmpty ? source : "\(source); assumed: \(assumed.joined(separator: ", "))",
       condition: .signal(

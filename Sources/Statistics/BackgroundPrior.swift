@@ -1,54 +1,47 @@
 import Foundation
 
-/// The weights with which backgrounds enter a marginalized probability: a Gaussian cut off at 0, or one value.
+/// What is believed about an uncertain background before the events are counted: a Gaussian cut off at 0.
 struct BackgroundPrior: Sendable {
-  let values: [Double]
-  let weights: [Double]
+  let mean: Double
+  /// Above 0.
+  let deviation: Double
+  /// ln of the density's normalization.
+  private let logNorm: Double
 
-  init(_ experiment: CountingExperiment) {
-    let (mean, deviation) = (experiment.background, experiment.backgroundUncertainty)
-    guard deviation > 0 else {
-      values = [mean]
-      weights = [1]
-      return
-    }
-    let low = max(0, mean - 8 * deviation)
-    let high = mean + 8 * deviation
-    let rule = GaussLegendre(count: 64)
-    values = rule.nodes.map { low + (high - low) * $0 }
-    let density = zip(values, rule.weights).map { b, weight in
-      weight * exp(-0.5 * (b - mean) * (b - mean) / (deviation * deviation))
-    }
-    let total = density.reduce(0, +)
-    weights = density.map { $0 / total }
+  init(mean: Double, deviation: Double) {
+    self.mean = mean
+    self.deviation = deviation
+    logNorm = -log(deviation * (2 * .pi).squareRoot()) - NormalDistribution.logCumulative(mean / deviation)
   }
 
-  /// The average of f(background).
-  func average(_ f: (Double) -> Double) -> Double {
-    zip(values, weights).reduce(0) { $0 + $1.1 * f($1.0) }
+  /// ln of the density at a background of at least 0.
+  func logDensity(_ background: Double) -> Double {
+    let pull = (background - mean) / deviation
+    return logNorm - 0.5 * pull * pull
+  }
+
+  /// ln P(background <= b).
+  func logCumulative(_ b: Double) -> Double {
+    guard b > 0 else { return -.infinity }
+    let lower = -mean / deviation
+    return logProbability(from: lower, length: b / deviation) - NormalDistribution.logCumulative(-lower)
+  }
+
+  /// ln P(lower <= Z <= lower + length), lower <= 0.
+  private func logProbability(from lower: Double, length: Double) -> Double {
+    let upper = lower + length
+    // Two nearly equal numbers are not subtracted.
+    if length * max(1, -lower) < 1 {
+      let relative = GaussLegendre.short.integral { exp(-length * $0 * (lower + 0.5 * length * $0)) }
+      return log(length * relative / (2 * .pi).squareRoot()) - 0.5 * lower * lower
+    }
+    if upper > 0 { return log(0.5 * (erf(upper / 2.0.squareRoot()) - erf(lower / 2.0.squareRoot()))) }
+    let logUpper = NormalDistribution.logCumulative(upper)
+    return logUpper + log(-expm1(NormalDistribution.logCumulative(lower) - logUpper))
   }
 }
 
-/// Gauss-Legendre quadrature on (0, 1).
-struct GaussLegendre {
-  private(set) var nodes: [Double] = []
-  private(set) var weights: [Double] = []
-
-  /// Nodes by Newton's method from Tricomi's approximation; three steps reach rounding error.
-  init(count: Int) {
-    for k in 0..<count {
-      var x = cos(Double.pi * (Double(k) + 0.75) / (Double(count) + 0.5))
-      var derivative = 0.0
-      for _ in 0..<4 {
-        var (previous, current) = (1.0, x)
-        for n in 2...max(count, 2) {
-          (previous, current) = (current, (Double(2 * n - 1) * x * current - Double(n - 1) * previous) / Double(n))
-        }
-        derivative = Double(count) * (x * current - previous) / (x * x - 1)
-        x -= current / derivative
-      }
-      nodes.append((1 - x) / 2)
-      weights.append(1 / ((1 - x * x) * derivative * derivative))
-    }
-  }
+extension GaussLegendre {
+  /// For an exponent below 1, to 1e-16.
+  fileprivate static let short = GaussLegendre(count: 10)
 }

@@ -22,12 +22,8 @@ extension CountingExperiment {
   public func profiledBackground(signal: Double) -> Double {
     let variance = backgroundUncertainty * backgroundUncertainty
     guard variance > 0 else { return background }
-    let linear = signal + background - variance
-    let product = variance * Double(observed)
-    let root = (linear * linear + 4 * product).squareRoot()
-    // The positive root, without cancellation for either sign of A.
-    let mean = linear > 0 ? (linear + root) / 2 : (root > linear ? 2 * product / (root - linear) : 0)
-    return max(mean - signal, 0)
+    return likeliestBackground(
+      observed: Double(observed), signal: signal, background: background, variance: variance)
   }
 
   /// ln [ Poisson(n | s + b) exp(-(b - b_0)^2/(2 sigma^2)) ] at the ``profiledBackground(signal:)``, n! included.
@@ -44,4 +40,14 @@ extension CountingExperiment {
     profileLogLikelihood(signal: signal)
       - profileLogLikelihood(signal: max(Double(observed) - background, 0))
   }
+}
+
+/// The b >= 0 of largest Poisson(n | s + b) Gauss(b; b_0, sigma), sigma > 0.
+func likeliestBackground(observed: Double, signal: Double, background: Double, variance: Double) -> Double {
+  let linear = signal + background - variance
+  let product = variance * observed
+  let root = (linear * linear + 4 * product).squareRoot()
+  // The positive root, without cancellation for either sign of A.
+  let mean = linear > 0 ? (linear + root) / 2 : (root > linear ? 2 * product / (root - linear) : 0)
+  return max(mean - signal, 0)
 }

@@ -14,3 +14,18 @@ public enum NormalDistribution {
     return (low * 1e9).rounded() / 1e9
   }
 }
+
+extension NormalDistribution {
+  /// ln P(Z <= z), where it underflows too.
+  static func logCumulative(_ z: Double) -> Double {
+    guard z < -30 else { return z > 5 ? log1p(-0.5 * erfc(z / 2.0.squareRoot())) : log(0.5 * erfc(-z / 2.0.squareRoot())) }
+    // The asymptotic series; its sixth term is below 1e-12.
+    let square = 1 / (z * z)
+    var (term, sum) = (1.0, 0.0)
+    for k in 1...6 {
+      term *= -Double(2 * k - 1) * square
+      sum += term
+    }
+    return -0.5 * z * z - log(-z * (2 * .pi).squareRoot()) + log1p(sum)
+  }
+}

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How an upper limit on the mean number of signal events is defined.
 public enum UpperLimitMethod: String, Sendable, Hashable, CaseIterable {
   /// Neyman's one-sided limit: P(N <= n | s + b) = 1 - CL. It may be 0 where n is far below b.
@@ -23,29 +25,20 @@ extension CountingExperiment {
     confidenceLevel: Double = 0.9, method: UpperLimitMethod = .feldmanCousins
   ) throws(StatisticsError) -> Double {
     guard confidenceLevel > 0, confidenceLevel < 1 else { throw .confidenceLevel(confidenceLevel) }
-    switch method {
-    case .classical: return tailLimit(1 - confidenceLevel)
-    case .cls: return tailLimit((1 - confidenceLevel) * tail(signal: 0, prior: BackgroundPrior(self)))
-    case .feldmanCousins: return try unifiedInterval(confidenceLevel: confidenceLevel).upperBound
+    let marginal = MarginalPoisson(self)
+    return switch method {
+    case .classical: tailLimit(marginal, logValue: log1p(-confidenceLevel))
+    case .cls: tailLimit(marginal, logValue: log1p(-confidenceLevel) + marginal.logCumulative(observed, signal: 0))
+    case .feldmanCousins: try unifiedInterval(confidenceLevel: confidenceLevel).upperBound
     }
   }
 
-  /// P(N <= n | s + b), averaged over the background.
-  private func tail(signal: Double, prior: BackgroundPrior) -> Double {
-    prior.average { Poisson.cumulative(observed, mean: signal + $0) }
-  }
-
-  /// The signal at which ``tail(signal:prior:)``, which falls from 1 to 0, has come down to a value.
-  private func tailLimit(_ value: Double) -> Double {
-    let prior = BackgroundPrior(self)
-    guard tail(signal: 0, prior: prior) > value else { return 0 }
-    var low = 0.0
-    var high = 1.0
-    while tail(signal: high, prior: prior) > value { (low, high) = (high, 2 * high) }
-    while true {
-      let middle = low + (high - low) / 2
-      guard middle > low, middle < high else { return high }
-      if tail(signal: middle, prior: prior) > value { low = middle } else { high = middle }
-    }
+  /// The signal at which ln P(N <= n | s), which falls from 0 without end, has come down to a value.
+  private func tailLimit(_ marginal: MarginalPoisson, logValue: Double) -> Double {
+    func excess(_ signal: Double) -> Double { marginal.logCumulative(observed, signal: signal) - logValue }
+    guard excess(0) > 0 else { return 0 }
+    var (low, high) = (0.0, 1.0)
+    while excess(high) > 0 { (low, high) = (high, 2 * high) }
+    return root(of: excess, from: low, to: high)
   }
 }

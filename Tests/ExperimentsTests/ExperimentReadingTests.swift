@@ -35,6 +35,29 @@ struct ExperimentReadingTests {
     #expect(abs(experiment.layers[0].radiationLengths - 0.35 * 19.3 / 6.76) < 1e-14)
   }
 
+  /// A projection sees the median of what is expected without signal, unless it says what it sees.
+  @Test func plannedWithoutObserved() throws {
+    let changes = ["planned": "true", "background": "{ events: 10, uncertainty: 2 }"]
+    let expected = try Experiment(yaml: file(changes), file: "e.yaml")
+    #expect(expected.observesMedian && expected.counting.observed == 10)
+    // CLs for 10 observed on 10 +- 2: an independent sum, Tests/ReferenceData/upper_limits.py.
+    #expect(abs(try expected.signalLimit() - 7.403465) < 1e-5)
+    let given = try Experiment(yaml: file(changes.merging(["observed": "0"]) { $1 }), file: "e.yaml")
+    #expect(!given.observesMedian && given.counting.observed == 0)
+    let nothing = try Experiment(yaml: file(["planned": "true"]), file: "e.yaml")
+    #expect(nothing.observesMedian && nothing.counting.observed == 0)
+    for experiment in [expected, given, nothing] {
+      #expect(try Experiment(yaml: experiment.resolved, file: "e.yaml") == experiment)
+    }
+  }
+
+  /// No observed events among many expected ones: CLs is ln 10 for every background.
+  @Test(arguments: [3.0, 700, 746, 1000, 1e7])
+  func limitWithoutEventsIgnoresTheBackground(background: Double) throws {
+    let yaml = file(["background": "{ events: \(background), uncertainty: 0 }"])
+    #expect(abs(try Experiment(yaml: yaml, file: "e.yaml").signalLimit() - 2.302585093) < 1e-8)
+  }
+
   @Test func everythingGiven() throws {
     let experiment = try Experiment(
       yaml: file([

@@ -11,7 +11,7 @@ struct YieldOutput {
 
   func text() -> String {
     let head = "  \(experiment.title): \(beam) on \(target), \(experiment.particlesOnTarget.short) particles"
-    guard results.count == 1, let result = results.first else { return "\(head)\n\(table())\(assumed)" }
+    guard results.count == 1, let result = results.first else { return "\(head)\n\(table())\(expectedLine)\(assumed)" }
     var lines = TextTable()
     lines.add("m_phi", "\(result.mPhi.readable) GeV")
     lines.add(
@@ -20,7 +20,7 @@ struct YieldOutput {
     lines.add("acceptance", "\(result.acceptance.short) of the phi produced")
     lines.add("efficiency", result.efficiency.short)
     if let events = result.events, let hMue { lines.add("events", "\(events.short) for h_mue = \(hMue.readable)") }
-    if let limit = result.hMueLimit { lines.add("limit", "h_mue < \(limit.short) at 90 % CL") }
+    if let limit = result.hMueLimit { lines.add("limit", "h_mue < \(limit.short) at 90 % CL\(expectedNote)") }
     return "\(head)\n\(lines.text)\(assumed)"
   }
 
@@ -45,12 +45,17 @@ struct YieldOutput {
         experiment: experiment.name, method: method.rawValue, m_phi: result.mPhi,
         events_per_particle_per_h2: result.yield, relative_accuracy: result.accuracy, acceptance: result.acceptance,
         efficiency: result.efficiency, particles_on_target: experiment.particlesOnTarget, br_invisible: brInvisible,
-        h_mue: hMue, events: result.events, h_mue_limit_90: result.hMueLimit, assumed: experiment.assumptions.map(\.key)
+        h_mue: hMue, events: result.events, h_mue_limit_90: result.hMueLimit,
+        observed: experiment.counting.observed, background: experiment.counting.background,
+        background_uncertainty: experiment.counting.backgroundUncertainty,
+        limit_is: experiment.observesMedian ? "median_expected" : "observed", assumed: experiment.assumptions.map(\.key)
       )
     }
     if entries.count == 1, let entry = entries.first { return try JSON.text(entry) }
     return try JSON.text(entries)
   }
+
+  private var expectedLine: String { expectedNote.isEmpty ? "" : "\n  h_mue limit\(expectedNote)" }
 
   private var beam: String {
     "\(experiment.beamEnergy.readable) GeV \(experiment.channel == .electronToMuon ? "electrons" : "muons")"
@@ -64,6 +69,12 @@ struct YieldOutput {
     experiment.assumptions.isEmpty ? "" : "\n  assumed: \(experiment.assumptions.map(\.key).joined(separator: ", "))"
   }
 
+  /// What limit it is where nothing was observed.
+  private var expectedNote: String {
+    experiment.observesMedian
+      ? ", median expected limit (\(experiment.counting.observed) events: the median without signal)" : ""
+  }
+
   private var accuracyNote: String { method == .mc ? " (one standard deviation)" : "" }
 }
 
@@ -73,6 +84,10 @@ private struct YieldEntry: Encodable {
   var m_phi, events_per_particle_per_h2, relative_accuracy, acceptance, efficiency, particles_on_target: Double
   var br_invisible: Double
   var h_mue, events, h_mue_limit_90: Double?
+  var observed: Int
+  var background, background_uncertainty: Double
+  /// `observed`, or `median_expected` where `observed` is the median number without signal.
+  var limit_is: String
   var assumed: [String]
 }
 
