@@ -8,8 +8,9 @@ import Statistics
 ///
 /// - A measured value m +- s is Gaussian; excluded is what lies `deviations` standard deviations above it. Anomalous moments
 ///   are two-sided in ln L; the relic density is not penalized below its value.
-/// - An upper limit U at a confidence level is a Gaussian about 0 whose one-sided quantile at that level is U; excluded is
-///   what lies above U.
+/// - An upper limit U at a confidence level CL is a Gaussian about 0, in values that are not negative, whose limit with a flat
+///   prior (or CLs) at that level is U: P(|Z| <= z) = CL, sigma = U/z. Excluded is what lies above U. So a published limit
+///   costs about as much as an experiment at its own limit.
 /// - A counting experiment is Poisson with a Gaussian background, profiled; excluded is a signal above the CLs limit at 90 %.
 /// - A bound on a coupling excludes and has ln L = 0.
 ///
@@ -18,6 +19,8 @@ public struct Constraint: Sendable {
   public let name: String
   public let longName: String
   public let references: String
+  /// What stands behind it; nil for perturbativity.
+  public let evidence: Evidence?
   /// The predicted value.
   public let value: Quantity
   /// `constrain_value` or `constrain_counts`.
@@ -33,6 +36,7 @@ public struct Constraint: Sendable {
     name = measurement.name
     longName = value.longName
     references = measurement.reference
+    evidence = measurement.evidence
     self.value = value
     kernel = Kernel(portal_kernel_constrain_value)
     let low = measurement.mPhiRange?.lowerBound ?? 0, high = measurement.mPhiRange?.upperBound ?? .infinity
@@ -46,7 +50,7 @@ public struct Constraint: Sendable {
         perDeviationBelow: isTwoSided ? measurement.normalization / deviation : 0)
     case .upperLimit(_, let level):
       let bound = measurement.upperBound()
-      let quantile = NormalDistribution.quantile(level ?? Constraint.assumedConfidenceLevel)
+      let quantile = NormalDistribution.quantile((1 + (level ?? Constraint.assumedConfidenceLevel)) / 2)
       numbers = Constraint.numbers(masses: low...high, largest: bound, perDeviationAbove: quantile / bound)
     }
   }
@@ -56,6 +60,7 @@ public struct Constraint: Sendable {
     name = experiment.variableName
     longName = experiment.eventsQuantity.longName
     references = experiment.source
+    evidence = experiment.evidence
     value = experiment.eventsQuantity
     kernel = Kernel(portal_kernel_constrain_counts)
     let counting = experiment.counting
@@ -79,6 +84,7 @@ public struct Constraint: Sendable {
     value = bound.coupling(darkMatter)
     longName = "\(value.name) at most sqrt(4 pi)"
     references = "perturbation theory"
+    evidence = nil
     kernel = Kernel(portal_kernel_constrain_value)
     numbers = Constraint.numbers(largest: Perturbativity.largestCoupling)
   }

@@ -8,8 +8,10 @@ public struct ConstraintExtension: Sendable {
   public static let logLikelihood = Quantity(
     "log_likelihood", units: "1", longName: "sum of the log-likelihoods of all constraints, each at most 0")
 
-  /// In the order of their bits.
+  /// Those that count, in the order of their bits.
   public let constraints: [Constraint]
+  /// Those that only would exclude, in the order of their bits.
+  public let uncounted: [Constraint]
   private let choices: ConstraintChoices
   private let model: Model
   private let mPhi: ClosedRange<Double>
@@ -22,35 +24,59 @@ public struct ConstraintExtension: Sendable {
     self.model = model
     self.mPhi = mPhi
     constraints = choices.selections.compactMap { ConstraintExtension.constraint($0, choices, model) }
+    uncounted = choices.uncounted.compactMap { ConstraintExtension.constraint($0, choices, model) }
   }
 
   static let excludedName = "excluded"
+  static let wouldExcludeName = "would_exclude"
 
   /// The bit of `excluded` where a constraint cannot judge, because the predicted value is not defined.
   static let notComputed = Quantity.Flag(value: UInt32(PORTAL_CONSTRAINT_NOT_COMPUTED), meaning: "not_computed")
 
   /// One bit per constraint that excludes the point, and ``notComputed``.
   public var excluded: Quantity {
-    let bits = constraints.enumerated().map { Quantity.Flag(value: 1 << $0, meaning: $1.name) }
-    return Quantity(
-      ConstraintExtension.excludedName, units: "1",
-      longName: "constraints that exclude the point; 0 where it is allowed",
-      flags: bits + [ConstraintExtension.notComputed], flagKind: .masks)
+    mask(
+      ConstraintExtension.excludedName, of: constraints,
+      longName: "constraints that exclude the point; 0 where it is allowed")
   }
+
+  /// The same for hypothetical constraints and projections, which do not count.
+  public var wouldExclude: Quantity {
+    mask(
+      ConstraintExtension.wouldExcludeName, of: uncounted,
+      longName: "hypothetical and planned constraints that would exclude the point, if what is assumed of them were so")
+  }
+
+  private func mask(_ name: String, of constraints: [Constraint], longName: String) -> Quantity {
+    let bits = constraints.enumerated().map {
+      Quantity.Flag(value: 1 << $0, meaning: $1.name, evidence: $1.evidence)
+    }
+    return Quantity(
+      name, units: "1", longName: longName, flags: bits + [ConstraintExtension.notComputed], flagKind: .masks)
+  }
+
+  /// The sum over ``uncounted``, which nobody asks for.
+  private static let uncountedLikelihood = Quantity(
+    "log_likelihood_uncounted", units: "1", longName: "sum of the log-likelihoods of constraints that do not count")
 
   /// The observables and formulas that a model gets.
   public var modelExtension: ModelExtension {
     let events = choices.experiments.map(\.eventsQuantity)
-    let totals = constraints.isEmpty ? [] : [ConstraintExtension.logLikelihood, excluded]
+    let totals =
+      (constraints.isEmpty ? [] : [ConstraintExtension.logLikelihood, excluded])
+      + (uncounted.isEmpty ? [] : [wouldExclude])
+    let chains =
+      chain(constraints, logLikelihood: ConstraintExtension.logLikelihood, mask: excluded)
+      + chain(uncounted, logLikelihood: ConstraintExtension.uncountedLikelihood, mask: wouldExclude)
     return ModelExtension(
-      observables: events + constraints.map(\.logLikelihood) + totals,
-      formulas: choices.experiments.flatMap { $0.eventsFormulas(mPhi: mPhi) } + estimates + chain,
+      observables: events + (constraints + uncounted).map(\.logLikelihood) + totals,
+      formulas: choices.experiments.flatMap { $0.eventsFormulas(mPhi: mPhi) } + estimates + chains,
       citations: citations)
   }
 
   /// Of the measurements among the constraints, and of the experiments.
   private var citations: [String] {
-    choices.selections.flatMap { choices.measurements?[$0.name]?.citations ?? [] }
+    (choices.selections + choices.uncounted).flatMap { choices.measurements?[$0.name]?.citations ?? [] }
       + choices.experiments.flatMap(\.citations)
   }
 
@@ -72,39 +98,19 @@ public struct ConstraintExtension: Sendable {
 
   /// The paper's rates that constraints read.
   private var estimates: [Formula] {
-    let values = Set(constraints.map(\.value))
+    let values = Set((constraints + uncounted).map(\.value))
     return Estimate.all.filter { values.contains($0.value) }.flatMap(\.formulas)
   }
 
-  /// Each constraint adds to the sums of those before it. What depends on few parameters comes first, so that the sums over
-  /// it are tables.
-  private var chain: [Formula] {
-    guard !constraints.isEmpty else { return [] }
-    var sums = (likelihood: intermediate("log_likelihood_sum_0"), excluded: intermediate("excluded_sum_0"))
-    var formulas = [
-      Formula(Kernel(portal_kernel_unconstrained), of: [Parameters.mPhi], gives: [sums.likelihood, sums.excluded])
-    ]
-    let order = orderByParameters()
-    for (position, index) in order.enumerated() {
-      let isLast = position == order.count - 1
-      let next = (
-        likelihood: isLast
-          ? ConstraintExtension.logLikelihood : intermediate("log_likelihood_sum_\(position + 1)"),
-        excluded: isLast ? excluded : intermediate("excluded_sum_\(position + 1)")
-      )
-      let numbers = constraints[index].auxiliary(bit: 1 << UInt32(index))
-      formulas.append(
-        Formula(
-          constraints[index].kernel,
-          of: [constraints[index].value, Parameters.mPhi, sums.likelihood, sums.excluded],
-          gives: [constraints[index].logLikelihood, next.likelihood, next.excluded], auxiliary: { numbers }))
-      sums = next
-    }
-    return formulas
+  /// What depends on few parameters comes first, so that the sums over it are tables.
+  private func chain(_ constraints: [Constraint], logLikelihood: Quantity, mask: Quantity) -> [Formula] {
+    ConstraintChain(
+      constraints: constraints, order: orderByParameters(constraints), logLikelihood: logLikelihood, mask: mask
+    ).formulas
   }
 
   /// Constraints so that each adds as few parameters as possible to those before it.
-  private func orderByParameters() -> [Int] {
+  private func orderByParameters(_ constraints: [Constraint]) -> [Int] {
     let extended = Model(
       darkMatter: model.darkMatter, relic: model.relic,
       extensions: model.extensions + [
@@ -123,10 +129,6 @@ public struct ConstraintExtension: Sendable {
     }
     return order
   }
-
-  private func intermediate(_ name: String) -> Quantity {
-    Quantity(name, units: "1", longName: "\(name), on the way to log_likelihood and excluded")
-  }
 }
 
 extension Constraint {
@@ -134,7 +136,7 @@ extension Constraint {
   public var logLikelihood: Quantity {
     Quantity(
       ConstraintChoices.likelihoodPrefix + name, units: "1", longName: "log-likelihood of \(longName)",
-      references: references)
+      references: references, evidence: evidence)
   }
 }
 

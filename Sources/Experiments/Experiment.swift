@@ -10,8 +10,10 @@ public struct Experiment: Sendable, Hashable {
   public var name: String
   /// One line for a person.
   public var title: String
-  /// Whether its data are still to be taken: it excludes nothing, and its limit is a projection.
-  public var isPlanned = false
+  /// What stands behind it: whether it excludes points, or would.
+  public var evidence = Evidence.measured
+  /// How well the part of the signal inside the cuts that is detected is known, relative; nil where nobody says.
+  public var acceptanceAccuracy: Double?
   /// The beam's lepton and what it turns into.
   public var channel: ProductionChannel
   /// [GeV].
@@ -34,6 +36,9 @@ public struct Experiment: Sendable, Hashable {
   public var citations: [String]
   /// Parts of the description that no source gives, with the reason for the number chosen.
   public var assumptions: [Assumption]
+
+  /// Whether its data are still to be taken, so that its limit is a projection.
+  public var isPlanned: Bool { evidence == .projection }
 
   /// A part of the description that was assumed.
   public struct Assumption: Sendable, Hashable {

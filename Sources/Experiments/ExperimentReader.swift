@@ -46,7 +46,8 @@ extension Experiment {
 
 extension CardReader {
   private static let experimentKeys = [
-    "leptoscan_experiment", "name", "title", "planned", "beam", "particles_on_target", "layers", "cuts", "efficiency",
+    "leptoscan_experiment", "name", "title", "evidence", "planned", "acceptance_accuracy", "beam",
+    "particles_on_target", "layers", "cuts", "efficiency",
     "observed",
     "background", "source", "citations", "assumed",
   ]
@@ -61,7 +62,6 @@ extension CardReader {
     let version = top["leptoscan_experiment"].map { self.version($0) }
     let name = top["name"].flatMap { self.name($0) }
     let title = top["title"].map { self.line($0, "title", "title: my experiment") } ?? name
-    let isPlanned = top["planned"].map { self.isPlanned($0) } ?? false
     let beam = top["beam"].flatMap { self.beam($0) }
     let particles = top["particles_on_target"].flatMap {
       positive($0, named: "particles_on_target", example: "particles_on_target: 1e12")
@@ -69,19 +69,25 @@ extension CardReader {
     let layers = top["layers"].flatMap { self.layers($0) }
     let cuts = top["cuts"].map { self.cuts($0, beam) } ?? SignalCuts()
     let efficiency = top["efficiency"].map { self.efficiency($0) } ?? Efficiency(1)
-    let counting = self.counting(top, isPlanned: isPlanned == true)
     let source = top["source"].flatMap { self.line($0, "source", "source: arXiv:1234.56789") }
     let citations = top["citations"].map { self.citations($0) } ?? []
     let assumptions = top["assumed"].map { self.assumptions($0) } ?? []
-    guard version != .some(false), let name, let title, let isPlanned, let beam, let particles, let layers, let cuts,
+    let accuracy = top["acceptance_accuracy"].map {
+      positive($0, named: "acceptance_accuracy", example: "acceptance_accuracy: 0.1", atMost: 10)
+    }
+    let evidence = self.evidence(top, assumed: (assumptions ?? []).map(\.key))
+    let counting = self.counting(top, isPlanned: evidence == .projection)
+    guard version != .some(false), let name, let title, let evidence, accuracy != .some(nil), let beam, let particles,
+      let layers, let cuts,
       let efficiency,
       let counting, let source, let citations, let assumptions
     else { return nil }
     return Experiment(
-      name: name, title: title, isPlanned: isPlanned, channel: beam.channel, beamEnergy: beam.energy,
+      name: name, title: title, evidence: evidence, acceptanceAccuracy: accuracy ?? nil, channel: beam.channel,
+      beamEnergy: beam.energy,
       particlesOnTarget: particles,
       layers: layers, cuts: cuts, efficiency: efficiency, counting: counting,
-      observesMedian: isPlanned && top["observed"] == nil, source: source, citations: citations,
+      observesMedian: evidence == .projection && top["observed"] == nil, source: source, citations: citations,
       assumptions: assumptions)
   }
 
@@ -126,10 +132,6 @@ extension CardReader {
     return nil
   }
 
-  private mutating func isPlanned(_ node: CardNode) -> Bool? {
-    word(node, named: "planned", among: ["true", "false"], why: "data have been taken or not").map { $0 == "true" }
-  }
-
   /// A text of one line.
   mutating func line(_ node: CardNode, _ key: String, _ example: String) -> String? {
     text(node, named: key, expected: "a text", example: example)
@@ -144,7 +146,9 @@ extension CardReader {
   }
 
   private mutating func assumptions(_ node: CardNode) -> [Experiment.Assumption]? {
-    let keys = ["beam", "particles_on_target", "layers", "cuts", "efficiency", "observed", "background"]
+    let keys = [
+      "beam", "particles_on_target", "layers", "cuts", "efficiency", "acceptance_accuracy", "observed", "background",
+    ]
     guard let block = mapping(node, named: "assumed", keys: keys, example: "assumed: { efficiency: none is known }")
     else { return nil }
     return keys.compactMap { key in

@@ -8,7 +8,7 @@ extension Experiment {
     if let shipped = try? Experiment.shipped(name), shipped == self { return name }
     let entries: [(String, String?)] = [
       ("leptoscan_experiment", "\(Experiment.fileVersion)"), ("name", name), ("title", quoted(title)),
-      ("planned", isPlanned ? "true" : nil),
+      ("evidence", evidence.rawValue), ("acceptance_accuracy", acceptanceAccuracy.map(shortest)),
       (
         "beam",
         "{ lepton: \(channel == .electronToMuon ? "electron" : "muon"), energy: \(shortest(beamEnergy)) GeV }"
@@ -18,7 +18,7 @@ extension Experiment {
         "layers",
         list(layers.map { "{ material: \($0.material.symbol), thickness: \(shortest($0.radiationLengths)) X0 }" })
       ),
-      ("cuts", cuts.resolved), ("efficiency", efficiency.resolved), 
+      ("cuts", cuts.resolved), ("efficiency", efficiency.resolved),
       ("observed", observesMedian ? nil : "\(counting.observed)"),
       (
         "background",

@@ -8,7 +8,8 @@ extension Experiment {
   /// The observable `events_NAME`: expected events, particles x yield x efficiency x h_mue^2 x BR_inv.
   public var eventsQuantity: Quantity {
     Quantity(
-      "events_\(variableName)", units: "1", longName: "expected signal events: \(title)", references: source)
+      "events_\(variableName)", units: "1", longName: "expected signal events: \(title)", references: source,
+      evidence: evidence)
   }
 
   /// The formulas that lead to ``eventsQuantity`` for masses of phi in a range [GeV].

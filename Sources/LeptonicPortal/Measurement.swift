@@ -24,10 +24,13 @@ public struct Measurement: Sendable, Hashable {
   public let citations: [String]
   /// Where it stands, or why it is assumed, in one line.
   public let reference: String
+  /// What stands behind it.
+  public let evidence: Evidence
 
   public init(
     _ name: String, of observable: String, _ result: Result, units: String = "1", normalization: Double = 1,
-    mPhiRange: ClosedRange<Double>? = nil, citations: [String], reference: String
+    mPhiRange: ClosedRange<Double>? = nil, citations: [String], reference: String,
+    evidence: Evidence = .measured
   ) {
     self.name = name
     self.observable = observable
@@ -37,6 +40,7 @@ public struct Measurement: Sendable, Hashable {
     self.mPhiRange = mPhiRange
     self.citations = citations
     self.reference = reference
+    self.evidence = evidence
   }
 
   /// No publication stands behind the number.

@@ -11,7 +11,7 @@ extension MeasurementSet {
       Measurement(
         "z_e_mu_atlas_2014", of: "ratio_z_e_mu_phi_accepted", .upperLimit(7.5e-7, confidenceLevel: 0.95),
         normalization: PhysicalConstants.zToElectrons, citations: ["ATLAS:2014"],
-        reference: "BR(Z -> e mu), 8 TeV, 20.3 fb-1"),
+        reference: "BR(Z -> e mu), 8 TeV, 20.3 fb-1", evidence: .recast),
       Measurement(
         "higgs_portal", of: "lambda_higgs_phi", .upperLimit(0.01, confidenceLevel: nil),
         citations: ["GninenkoKrasnikov:2022"], reference: "from the invisible width of the Higgs boson, as quoted there"
@@ -32,11 +32,11 @@ extension MeasurementSet {
       Measurement(
         "z_e_mu_atlas_2022", of: "ratio_z_e_mu_phi_accepted", .upperLimit(2.62e-7, confidenceLevel: 0.95),
         normalization: PhysicalConstants.zToElectrons, citations: ["ATLAS:2022"],
-        reference: "BR(Z -> e mu), 13 TeV, 139 fb-1"),
+        reference: "BR(Z -> e mu), 13 TeV, 139 fb-1", evidence: .recast),
       Measurement(
         "z_e_mu_cms_2025", of: "ratio_z_e_mu_phi_accepted", .upperLimit(1.9e-7, confidenceLevel: 0.95),
         normalization: PhysicalConstants.zToElectrons, citations: ["CMS:2025"],
-        reference: "BR(Z -> e mu), 13 TeV, 138 fb-1"),
+        reference: "BR(Z -> e mu), 13 TeV, 138 fb-1", evidence: .recast),
       Measurement(
         "higgs_invisible", of: "br_higgs_invisible", .upperLimit(0.107, confidenceLevel: 0.95),
         citations: ["ATLAS:2023"], reference: "BR(h -> invisible), 7, 8 and 13 TeV combined"),
@@ -48,16 +48,19 @@ extension MeasurementSet {
     reference: "measured minus predicted with alpha from rubidium recoil")
   private static let twist = Measurement(
     "mu_e_phi_twist", of: "br_mu_e_phi", .upperLimit(1e-5, confidenceLevel: 0.9), mPhiRange: 0.013...0.080,
-    citations: ["TWIST:2014"], reference: "order of magnitude of the limit over the mass range; it varies with m_phi")
+    citations: ["TWIST:2014"], reference: "order of magnitude of the limit over the mass range; it varies with m_phi",
+    evidence: .recast)
   private static let pienu = Measurement(
     "mu_e_phi_pienu", of: "br_mu_e_phi", .upperLimit(1e-5, confidenceLevel: 0.9), mPhiRange: 0.0478...0.0951,
-    citations: ["PIENU:2020"], reference: "order of magnitude of the limit over the mass range; it varies with m_phi")
+    citations: ["PIENU:2020"], reference: "order of magnitude of the limit over the mass range; it varies with m_phi",
+    evidence: .recast)
   private static let muonToDark = Measurement(
     "mu_e_psi_psi", of: "br_mu_e_psi_psi", .upperLimit(1e-4, confidenceLevel: nil), citations: [],
-    reference: "assumed: any sane limit on mu -> e + invisible; no dedicated search is used")
+    reference: "assumed: any sane limit on mu -> e + invisible; no dedicated search is used",
+    evidence: .hypothetical)
   private static let kaon = Measurement(
     "k_e_nu_phi", of: "br_k_e_nu_phi", .upperLimit(6e-5, confidenceLevel: 0.9), citations: ["Heintze:1979"],
-    reference: "BR(K -> e nu nu nubar)")
+    reference: "BR(K -> e nu nu nubar)", evidence: .recast)
   private static let relicDensity = Measurement(
     "relic_density", of: "relic_density", .value(0.120, uncertainty: 0.001), citations: ["Planck:2018"],
     reference: "Omega_c h^2, TT,TE,EE+lowE+lensing")

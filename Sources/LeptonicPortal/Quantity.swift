@@ -12,16 +12,21 @@ public struct Quantity: Sendable, Hashable {
   /// The meanings of whole-number codes or of bits (CF `flag_values` or `flag_masks`, `flag_meanings`).
   public let flags: [Flag]
   public let flagKind: FlagKind
+  /// Of a quantity that compares with a measurement or an experiment.
+  public let evidence: Evidence?
 
   /// A code of a status quantity, or a bit of a mask.
   public struct Flag: Sendable, Hashable {
     public let value: UInt32
     /// One word, underscores for spaces.
     public let meaning: String
+    /// Of the constraint behind a bit; nil for other flags.
+    public let evidence: Evidence?
 
-    public init(value: UInt32, meaning: String) {
+    public init(value: UInt32, meaning: String, evidence: Evidence? = nil) {
       self.value = value
       self.meaning = meaning
+      self.evidence = evidence
     }
   }
 
@@ -35,7 +40,7 @@ public struct Quantity: Sendable, Hashable {
 
   public init(
     _ name: String, units: String, longName: String, references: String? = nil, flags: [Flag] = [],
-    flagKind: FlagKind = .values
+    flagKind: FlagKind = .values, evidence: Evidence? = nil
   ) {
     self.name = name
     self.units = units
@@ -43,6 +48,7 @@ public struct Quantity: Sendable, Hashable {
     self.references = references
     self.flags = flags
     self.flagKind = flagKind
+    self.evidence = evidence
   }
 }
 

@@ -13,7 +13,7 @@ extension Experiment {
     let assumed = assumptions.map(\.key)
     let limit = observesMedian ? ", median expected limit" : ""
     return LimitLine(
-      name: name, longName: title + limit, kind: isPlanned ? .projection : .excluded,
+      name: name, longName: title + limit, kind: evidence.counts ? .excluded : .projection, evidence: evidence,
       confidenceLevel: Experiment.confidenceLevel, citations: citations,
       reference: assumed.isEmpty ? source : "\(source); assumed: \(assumed.joined(separator: ", "))",
       condition: .signal(

@@ -72,7 +72,7 @@ extension FileSchema {
 
   private static let descriptionNames = [
     "constraint_kind", "confidence_level", "standard_deviations", "constraint_long_name", citationsName,
-    "constraint_reference",
+    "constraint_reference", "constraint_evidence",
   ]
 
   /// What each constraint is, along the dimension `constraint`.
@@ -94,6 +94,10 @@ extension FileSchema {
       (.texts(lines.map(\.longName)), ["long_name": "what the constraint is"]),
       (.texts(lines.map { $0.citations.joined(separator: " ") }), ["long_name": "keys of leptoscan cite"]),
       (.texts(lines.map(\.reference)), ["long_name": "where the number stands"]),
+      (
+        .texts(lines.map(\.evidence.rawValue)),
+        ["long_name": "what stands behind the constraint: measured, recast, hypothetical or projection"]
+      ),
     ]
     let names = Variable(
       constraintName, dimensions: [constraintName], content: .texts(lines.map(\.name)),

@@ -2,7 +2,8 @@
 public enum LimitKind: UInt8, Sendable, Hashable, CaseIterable {
   /// Couplings above the line are excluded.
   case excluded
-  /// Couplings above the line would be excluded, or seen, by a planned experiment.
+  /// Couplings above the line would be excluded, or seen, by a planned experiment, or by one of which counts or selection
+  /// are assumed.
   case projection
   /// The lower edge of the couplings that explain a measured value; 0 where no coupling at all is among them.
   case favouredLow

@@ -8,6 +8,8 @@ public struct LimitLine: Sendable {
   /// One line for a person.
   public let longName: String
   public let kind: LimitKind
+  /// What stands behind it.
+  public let evidence: Evidence
   /// Of a published limit; nil where it has none.
   public let confidenceLevel: Double?
   /// How far from a measured value, in its standard deviations; nil for a published limit.
@@ -33,12 +35,14 @@ public struct LimitLine: Sendable {
   }
 
   init(
-    name: String, longName: String, kind: LimitKind, confidenceLevel: Double?, citations: [String], reference: String,
+    name: String, longName: String, kind: LimitKind, evidence: Evidence, confidenceLevel: Double?, citations: [String],
+    reference: String,
     condition: Condition
   ) {
     self.name = name
     self.longName = longName
     self.kind = kind
+    self.evidence = evidence
     self.confidenceLevel = confidenceLevel
     deviations = nil
     self.citations = citations
@@ -53,6 +57,7 @@ public struct LimitLine: Sendable {
     name = measurement.name + suffix
     self.longName = longName
     self.kind = kind
+    evidence = measurement.evidence
     confidenceLevel = measurement.result.confidenceLevel
     self.deviations = deviations
     citations = measurement.citations

@@ -27,7 +27,8 @@ extension Measurement {
     if observable == RelicObservables.density.name { return relicLine }
     guard let condition = condition(in: model, treatment) else { return [] }
     let excluded = LimitLine(
-      self, longName: "upper limit from \(longName)", kind: .excluded, deviations: isValue ? deviations : nil,
+      self, longName: "upper limit from \(longName)", kind: evidence.counts ? .excluded : .projection,
+      deviations: isValue ? deviations : nil,
       condition: condition(upperBound(deviations: deviations)))
     return observable == Observables.deltaAMu.name ? [excluded] + favoured(condition) : [excluded]
   }

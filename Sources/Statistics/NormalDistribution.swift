@@ -18,7 +18,9 @@ public enum NormalDistribution {
 extension NormalDistribution {
   /// ln P(Z <= z), where it underflows too.
   static func logCumulative(_ z: Double) -> Double {
-    guard z < -30 else { return z > 5 ? log1p(-0.5 * erfc(z / 2.0.squareRoot())) : log(0.5 * erfc(-z / 2.0.squareRoot())) }
+    guard z < -30 else {
+      return z > 5 ? log1p(-0.5 * erfc(z / 2.0.squareRoot())) : log(0.5 * erfc(-z / 2.0.squareRoot()))
+    }
     // The asymptotic series; its sixth term is below 1e-12.
     let square = 1 / (z * z)
     var (term, sum) = (1.0, 0.0)

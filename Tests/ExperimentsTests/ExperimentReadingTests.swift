@@ -1,5 +1,6 @@
 import Cards
 import Experiments
+import Foundation
 import LeptonicPortal
 import Testing
 
@@ -49,6 +50,52 @@ struct ExperimentReadingTests {
     for experiment in [expected, given, nothing] {
       #expect(try Experiment(yaml: experiment.resolved, file: "e.yaml") == experiment)
     }
+  }
+
+  /// Without the key what the rest of the file allows to say.
+  @Test func evidence() throws {
+    let counts = ["observed": "0", "background": "{ events: 1 }"]
+    func evidence(_ changes: [String: String]) throws -> Evidence {
+      try Experiment(yaml: file(changes), file: "e.yaml").evidence
+    }
+    #expect(try evidence(counts) == .measured)
+    #expect(try evidence([:]) == .hypothetical, "nobody says what was observed")
+    #expect(try evidence(counts.merging(["assumed": "{ background: a guess }"]) { $1 }) == .hypothetical)
+    #expect(try evidence(counts.merging(["assumed": "{ cuts: a guess }"]) { $1 }) == .hypothetical)
+    let known = ["assumed": "{ cuts: a guess }", "acceptance_accuracy": "0.2"]
+    #expect(try evidence(counts.merging(known) { $1 }) == .recast)
+    #expect(try evidence(["planned": "true"]) == .projection)
+    #expect(try evidence(["evidence": "projection"]) == .projection)
+    #expect(try evidence(["evidence": "hypothetical"].merging(counts) { $1 }) == .hypothetical)
+  }
+
+  /// Contradictions, and claims beyond what the file has.
+  @Test(arguments: [
+    (
+      ["planned": "true", "evidence": "measured"],
+      "evidence is measured and planned is true (they contradict each other)"
+    ),
+    (["planned": "false", "evidence": "projection"], "evidence is projection and planned is false (they contradict"),
+    (["evidence": "measured"], "evidence is measured and observed is not given (nobody has measured it then)"),
+    (
+      ["evidence": "measured", "observed": "1", "background": "{ events: 1 }", "assumed": "{ background: a guess }"],
+      "evidence is measured and background is assumed (nobody has measured it then)"
+    ),
+    (["evidence": "recast"], "evidence is recast and acceptance_accuracy is missing (a recast holds as well as"),
+    (["evidence": "mesured"], "unknown evidence 'mesured' ("),
+  ])
+  func contradictingEvidence(changes: [String: String], message: String) throws {
+    let found = messages(file(changes))
+    #expect(found.count == 1 && found[0].contains(message), "\(found)")
+    #expect(found.first?.range(of: #"e.yaml:\d+:\d+: "#, options: .regularExpression) != nil)
+  }
+
+  @Test(arguments: [
+    ("na64e-2018", Evidence.recast), ("na64e-2022", .hypothetical), ("na64mu-2022", .hypothetical),
+    ("na64e-projection", .projection), ("na64mu-projection", .projection), ("ldmx", .projection), ("m3", .projection),
+  ])
+  func evidenceOfShippedExperiments(name: String, evidence: Evidence) throws {
+    #expect(try Experiment(named: name).evidence == evidence)
   }
 
   /// No observed events among many expected ones: CLs is ln 10 for every background.
@@ -116,7 +163,7 @@ struct ExperimentReadingTests {
     ),
     (
       ["observed": "2.5"],
-      "e.yaml:7:11: observed is '2.5' (a whole number from 0 to a million is expected) write observed: 0"
+      "e.yaml:7:11: observed is '2.5' (a whole number from 0 to 10 million is expected) write observed: 0"
     ),
     (
       ["leptoscan_experiment": "7"],

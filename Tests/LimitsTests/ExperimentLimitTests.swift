@@ -18,7 +18,8 @@ import Testing
     let curves = try LimitCurves(
       of: card, measurements: .latest, treatment: .exact, experiments: [experiment], device: NativeDevice())
     let line = try #require(curves.lines.firstIndex { $0.name == name })
-    #expect(curves.lines[line].kind == (experiment.isPlanned ? .projection : .excluded))
+    #expect(curves.lines[line].kind == (experiment.evidence.counts ? .excluded : .projection))
+    #expect(curves.lines[line].evidence == experiment.evidence)
     #expect(curves.lines[line].confidenceLevel == 0.9)
     return curves.couplings[line][0]
   }

@@ -87,12 +87,14 @@ struct ReferenceLimitTests {
 private func logTail(_ experiment: CountingExperiment, signal: Double) -> Double {
   let (n, mean, deviation) = (experiment.observed, experiment.background, experiment.backgroundUncertainty)
   guard deviation > 0 else { return Poisson.logCumulative(n, mean: signal + mean) }
-  let ends = (low: max(0, mean - deviation * deviation - 14 * deviation), high: mean + 14 * deviation)
+  // The counts pull the background towards n - s, by at most sigma^2.
+  let pull = min(deviation * deviation, abs(mean - Double(n)) + signal)
+  let ends = (low: max(0, mean - pull - 14 * deviation), high: mean + 14 * deviation)
   let width = 14 * Double(n + 1).squareRoot()
   let step = [-width, width].map { min(max(Double(n) - signal + $0, ends.low), ends.high) }
   let edges = [ends.low] + step + [ends.high]
   var (sum, norm) = (0.0, 0.0)
-  let cells = 1200
+  let cells = 2000
   for (low, high) in zip(edges, edges.dropFirst()) where high > low {
     for k in 0...cells {
       let b = low + (high - low) * Double(k) / Double(cells)

@@ -4,14 +4,14 @@ import Experiments
 import LeptonicPortal
 
 extension CardReader {
-  static let constraintKeys = ["measurements", "experiments", "constraints", "treatment"]
+  static let constraintKeys = ["measurements", "experiments", "constraints", "would_exclude", "treatment"]
 
   /// The keys `measurements`, `experiments` and `constraints` together; `.some(nil)` after a report, nil where the card has
   /// none of them.
   mutating func constraintChoices(
     _ top: CardMapping, _ darkMatter: DarkMatter, _ treatment: RelicChoices.Treatment
   ) -> ConstraintChoices?? {
-    guard ["measurements", "experiments", "constraints"].contains(where: { top[$0] != nil }) else { return nil }
+    guard CardReader.constraintKeys.dropLast().contains(where: { top[$0] != nil }) else { return nil }
     let measurements = top["measurements"].map { measurementSet($0) }
     let experiments = top["experiments"].map { self.experiments($0) } ?? []
     guard let experiments, measurements != .some(nil) else {
@@ -22,11 +22,17 @@ extension CardReader {
     let set = measurements ?? nil
     let names = ConstraintChoices.names(measurements: set, experiments: experiments, darkMatter: darkMatter)
     let selections = top["constraints"].map { self.selections($0, among: names, of: set) }
-    if selections == .some(nil) { return .some(nil) }
+    let uncounted = top["would_exclude"].map { self.selections($0, named: "would_exclude", among: names, of: set) }
+    if selections == .some(nil) || uncounted == .some(nil) { return .some(nil) }
     do {
       return try ConstraintChoices(
-        measurements: set, experiments: experiments, selections: selections ?? nil, treatment: treatment,
-        darkMatter: darkMatter)
+        measurements: set, experiments: experiments, selections: selections ?? nil,
+        uncounted: uncounted ?? nil, treatment: treatment, darkMatter: darkMatter)
+    } catch .countedAndNot(let name) {
+      report(
+        at: top["would_exclude"]?.position ?? top.position, "\(name) is under would_exclude",
+        why: "it counts already: constraints has it, or it is measured", suggestion: "remove it here")
+      return .some(nil)
     } catch {
       report(
         at: (top["constraints"] ?? top["experiments"])?.position ?? top.position, "the constraints are too many",
@@ -90,9 +96,9 @@ extension CardReader {
 
   /// - Parameter names: those that there are; nil if that is not known.
   private mutating func selections(
-    _ node: CardNode, among names: [String]?, of set: MeasurementSet?
+    _ node: CardNode, named key: String = "constraints", among names: [String]?, of set: MeasurementSet?
   ) -> [ConstraintChoices.Selection]? {
-    guard let nodes = list(node, named: "constraints", example: "constraints: [g_minus_2_muon]") else { return nil }
+    guard let nodes = list(node, named: key, example: "\(key): [g_minus_2_muon]") else { return nil }
     var selections: [ConstraintChoices.Selection] = []
     for node in nodes {
       guard let selection = selection(node, among: names, of: set) else { continue }

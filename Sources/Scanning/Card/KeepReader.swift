@@ -13,7 +13,7 @@ extension CardReader {
     report(
       at: value.map { CardNode($0).position } ?? top.position, "keep is allowed",
       why: "nothing in the card excludes points",
-      suggestion: "add measurements: 2025 or experiments: [na64e-2022], or write keep: all")
+      suggestion: "add measurements: 2025, or name under constraints what shall count, or write keep: all")
     return false
   }
 

@@ -53,8 +53,8 @@ private struct MissingBlock {
     if ProductionObservables.names.contains(observable) {
       (why, suggestion) = ("the card has no block production", "add the block production")
     } else if ConstraintChoices.totalNames.contains(observable) {
-      why = "the card compares with neither measurements nor experiments"
-      suggestion = "add \(measured), or experiments: [na64e-2022]"
+      why = "the card compares with nothing that counts"
+      suggestion = "add \(measured), or name under constraints what shall count"
     } else if let experiment = MissingBlock.experiment(of: observable) {
       (why, suggestion) = ("the card does not name this experiment", "add experiments: [\(experiment)]")
     } else if observable.hasPrefix(MissingBlock.eventsPrefix), !isGiven(MissingBlock.eventsPrefix) {

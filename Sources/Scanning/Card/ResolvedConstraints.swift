@@ -8,7 +8,8 @@ extension ConstraintChoices {
     let lines: [(String, String?)] = [
       ("measurements", measurements?.name),
       ("experiments", experiments.isEmpty ? nil : "[\(experiments.map(\.resolved).joined(separator: ", "))]"),
-      ("constraints", "[\(selections.map(\.resolved).joined(separator: ", "))]"),
+      ("constraints", selections.isEmpty ? nil : "[\(selections.map(\.resolved).joined(separator: ", "))]"),
+      ("would_exclude", uncounted.isEmpty ? nil : "[\(uncounted.map(\.resolved).joined(separator: ", "))]"),
       ("treatment", treatment.rawValue),
     ]
     return lines.map { key, text in text.map { "\(key): \($0)\n" } ?? "" }.joined()

@@ -122,7 +122,11 @@ extension Quantity {
       case .masks: attributes["flag_masks"] = .numbers(flags.map(\.value))
       }
       attributes["flag_meanings"] = .text(flags.map(\.meaning).joined(separator: " "))
+      if flags.contains(where: { $0.evidence != nil }) {
+        attributes["flag_evidence"] = .text(flags.map { $0.evidence?.rawValue ?? "none" }.joined(separator: " "))
+      }
     }
+    if let evidence { attributes["evidence"] = .text(evidence.rawValue) }
     if !coordinates.isEmpty { attributes["coordinates"] = .text(coordinates.joined(separator: " ")) }
     return attributes
   }

@@ -1,6 +1,6 @@
 import ScanStore
 
-/// How many points of a scan its constraints exclude: the bits of the variable `excluded`, counted.
+/// How many points of a scan its constraints exclude: the bits of the variable `excluded`, or `would_exclude`, counted.
 public struct ExclusionCounts: Sendable, Equatable {
   /// All points of the variable.
   public private(set) var points = 0
@@ -13,6 +13,8 @@ public struct ExclusionCounts: Sendable, Equatable {
   public struct Bit: Sendable, Equatable {
     public let name: String
     public let points: Int
+    /// As the file has it; nil for `not_computed`, perturbativity, and in files from before there was evidence.
+    public let evidence: String?
   }
 
   /// Elements in memory at a time, a whole number of blocks under one checksum.
@@ -20,8 +22,8 @@ public struct ExclusionCounts: Sendable, Equatable {
 
   /// Reads the whole variable, in pieces, and compares it with its checksums. Nil for a file without it.
   /// - Throws: `ScanStoreError` of kind `damaged`; errors of the file.
-  public init?(of file: ScanFile) throws {
-    guard let variable = file.variables.first(where: { $0.name == "excluded" }),
+  public init?(of file: ScanFile, variable name: String = "excluded") throws {
+    guard let variable = file.variables.first(where: { $0.name == name }),
       let masks = variable.attributes["flag_masks"]?.values(as: UInt32.self),
       let names = variable.attributes["flag_meanings"]?.text?.split(separator: " "), names.count == masks.count
     else { return nil }
@@ -35,6 +37,10 @@ public struct ExclusionCounts: Sendable, Equatable {
       }
     }
     points = variable.elementCount
-    bits = zip(names, counts).map { Bit(name: String($0), points: $1) }
+    let evidence = variable.attributes["flag_evidence"]?.text?.split(separator: " ").map(String.init) ?? []
+    bits = names.indices.map { bit in
+      let word = bit < evidence.count && evidence[bit] != "none" ? evidence[bit] : nil
+      return Bit(name: String(names[bit]), points: counts[bit], evidence: word)
+    }
   }
 }

@@ -14,7 +14,7 @@ public enum Reduction: String, Sendable, Hashable, CaseIterable {
     switch variable {
     case "log_likelihood": .max
     // A point of the plane is excluded if it is for every value of the other parameters.
-    case "excluded": .all
+    case "excluded", "would_exclude": .all
     // Dark matter is too abundant nearly everywhere: whether some point has less is what one asks for.
     case "relic_density": .min
     default: nil

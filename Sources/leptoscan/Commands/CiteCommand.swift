@@ -18,7 +18,9 @@ struct CiteCommand: ParsableCommand {
   @Flag(help: "Print the keys only.") var keys = false
 
   func run() throws {
-    let used = try file.map { try CiteCommand.keys(of: ScanFile.open($0)) } ?? Bibliography.entries.map(\.key)
+    let opened = try file.map { try ScanFile.open($0) }
+    let used = try opened.map { try CiteCommand.keys(of: $0) } ?? Bibliography.entries.map(\.key)
+    if let opened, !keys { for line in try CiteCommand.evidence(in: opened) { print(line) } }
     for key in used {
       guard let entry = Bibliography.entry(key) else {
         printError("leptoscan: \(key) is cited in the file and unknown here: it comes from a newer version")
@@ -26,6 +28,21 @@ struct CiteCommand: ParsableCommand {
       }
       try printOutput(keys ? key : entry.bibTeX)
     }
+  }
+
+  /// What stands behind the constraints of a file, as comments of BibTeX.
+  private static func evidence(in file: ScanFile) throws -> [String] {
+    let lines = file.variables.first { $0.name == "constraint_evidence" }
+    let ofLines =
+      lines == nil
+      ? [] : Array(zip(try file.readTexts("constraint"), try file.readTexts("constraint_evidence")))
+    let ofBits = file.variables.filter { ["excluded", "would_exclude"].contains($0.name) }.flatMap { variable in
+      let words = ["flag_meanings", "flag_evidence"].map {
+        variable.attributes[$0]?.text?.split(separator: " ").map(String.init) ?? []
+      }
+      return Array(zip(words[0], words[1]))
+    }
+    return (ofLines + ofBits).filter { $0.1 != "none" }.map { "% \($0.0): \($0.1)" }
   }
 
   /// What the file names in its attribute and along its constraints, each once.

@@ -17,7 +17,7 @@ struct ComparisonOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Only some constraints, separated by commas: g_minus_2_muon, na64e_2022, { name: relic_density, sides: both }, ... \
-      (docs/constraints.md). All by default, but for planned experiments.
+      (docs/constraints.md). All that are measured or recast by default.
       """, valueName: "names"))
   var constraints: String?
   @Option(

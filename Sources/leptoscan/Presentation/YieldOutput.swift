@@ -10,7 +10,8 @@ struct YieldOutput {
   let results: [YieldResult]
 
   func text() -> String {
-    let head = "  \(experiment.title): \(beam) on \(target), \(experiment.particlesOnTarget.short) particles"
+    let head =
+      "  \(experiment.title): \(beam) on \(target), \(experiment.particlesOnTarget.short) particles (\(experiment.evidence.rawValue))"
     guard results.count == 1, let result = results.first else { return "\(head)\n\(table())\(expectedLine)\(assumed)" }
     var lines = TextTable()
     lines.add("m_phi", "\(result.mPhi.readable) GeV")
@@ -48,6 +49,7 @@ struct YieldOutput {
         h_mue: hMue, events: result.events, h_mue_limit_90: result.hMueLimit,
         observed: experiment.counting.observed, background: experiment.counting.background,
         background_uncertainty: experiment.counting.backgroundUncertainty,
+        evidence: experiment.evidence.rawValue,
         limit_is: experiment.observesMedian ? "median_expected" : "observed", assumed: experiment.assumptions.map(\.key)
       )
     }
@@ -86,6 +88,7 @@ private struct YieldEntry: Encodable {
   var h_mue, events, h_mue_limit_90: Double?
   var observed: Int
   var background, background_uncertainty: Double
+  var evidence: String
   /// `observed`, or `median_expected` where `observed` is the median number without signal.
   var limit_is: String
   var assumed: [String]
@@ -94,7 +97,7 @@ private struct YieldEntry: Encodable {
 /// The built-in experiments, one per line.
 struct ExperimentList {
   private struct Entry: Encodable {
-    var name, title, source: String
+    var name, title, evidence, source: String
     var particles_on_target: Double
     var assumed: [String]
   }
@@ -105,13 +108,15 @@ struct ExperimentList {
       return try JSON.text(
         experiments.map {
           Entry(
-            name: $0.name, title: $0.title, source: $0.source, particles_on_target: $0.particlesOnTarget,
+            name: $0.name, title: $0.title, evidence: $0.evidence.rawValue, source: $0.source,
+            particles_on_target: $0.particlesOnTarget,
             assumed: $0.assumptions.map(\.key))
         })
     }
     var table = TextTable()
     for experiment in experiments {
-      table.add(experiment.name, experiment.particlesOnTarget.short, experiment.title)
+      table.add(
+        experiment.name, experiment.particlesOnTarget.short, experiment.evidence.rawValue, experiment.title)
     }
     return table.text
   }

@@ -258,6 +258,10 @@ let badCards = [
     card(more: "measurements: gk2022\nconstraints: [relic_densty]"),
     "card.yaml:8:15: unknown constraint 'relic_densty' (neither the measurements nor the experiments have it) did you mean 'relic_density'?"
   ),
+  BadCard(
+    card(more: "measurements: 2025\nwould_exclude: [relic_density]"),
+    "card.yaml:8:16: relic_density is under would_exclude (it counts already: constraints has it, or it is measured) remove it here"
+  ),
   // Observables that wrong experiments would have added are not reported, too.
   BadCard(
     card(more: "experiments: [na64e-2023]\nobservables: [excluded]"),
@@ -466,7 +470,7 @@ let badCards = [
     "card.yaml:2:30: unknown keep 'alowed' (it says which points are stored) did you mean 'allowed'?"),
   BadCard(
     "leptoscan: 1\npoints: { file: a.csv, keep: allowed }\n",
-    "card.yaml:2:30: keep is allowed (nothing in the card excludes points) add measurements: 2025 or experiments: [na64e-2022], or write keep: all"
+    "card.yaml:2:30: keep is allowed (nothing in the card excludes points) add measurements: 2025, or name under constraints what shall count, or write keep: all"
   ),
   BadCard(
     "leptoscan: 1\npoints: { file: a.csv, keep: { relic_statu: 0 } }\n",
@@ -505,7 +509,7 @@ let badCards = [
   // What blocks would add
   BadCard(
     card(more: "observables: [excluded]"),
-    "card.yaml:7:15: the observable excluded is not computed here (the card compares with neither measurements nor experiments) add measurements: 2025, or experiments: [na64e-2022], or remove excluded"
+    "card.yaml:7:15: the observable excluded is not computed here (the card compares with nothing that counts) add measurements: 2025, or name under constraints what shall count, or remove excluded"
   ),
   BadCard(
     card(more: "measurements: 2025\nobservables: [events_na64e_2022]"),
