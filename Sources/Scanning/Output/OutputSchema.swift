@@ -37,7 +37,7 @@ public let outputSchemaVersion: Int32 = 1
 /// Builds with the same number compute the same bits from a card. To be raised with every change after which some bit of
 /// some file differs, in kernels, tables, constants, measurements or the order of points: unfinished scans and shards of another
 /// number are then refused. Tests/ScanningTests/NumericsTests.swift notices most such changes.
-public let numericsVersion: Int32 = 2
+public let numericsVersion: Int32 = 3
 
 /// The attribute with ``numericsVersion``; files of leptoscan 0.1.0 without it are of unknown numerics.
 let numericsName = "numerics_version"
