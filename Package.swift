@@ -45,7 +45,8 @@ let package = Package(
       dependencies: [
         "Cards", "ComputeDevices", "ExperimentFiles", "LeptonicPortal", "PortalKernels", "Production", "Statistics",
       ]),
-    .target(name: "Constraints", dependencies: ["Experiments", "LeptonicPortal", "PortalKernels", "Statistics"]),
+    .target(
+      name: "Constraints", dependencies: ["Cards", "Experiments", "LeptonicPortal", "PortalKernels", "Statistics"]),
     .target(
       name: "Scanning",
       dependencies: [
@@ -88,7 +89,8 @@ let package = Package(
     .testTarget(
       name: "ConstraintsTests",
       dependencies: [
-        "ComputeDevices", "Constraints", "Experiments", "LeptonicPortal", "PortalKernels", "Scanning", "Statistics",
+        "Cards", "ComputeDevices", "Constraints", "Experiments", "LeptonicPortal", "PortalKernels", "Scanning",
+        "Statistics",
       ]),
     .testTarget(
       name: "ExperimentsTests",

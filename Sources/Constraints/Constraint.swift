@@ -52,6 +52,11 @@ public struct Constraint: Sendable {
       let bound = measurement.upperBound()
       let quantile = NormalDistribution.quantile((1 + (level ?? Constraint.assumedConfidenceLevel)) / 2)
       numbers = Constraint.numbers(masses: low...high, largest: bound, perDeviationAbove: quantile / bound)
+    case .upperLimits(let mPhi, _, let level):
+      // The value is relative to the limit at its m_phi.
+      let quantile = NormalDistribution.quantile((1 + (level ?? Constraint.assumedConfidenceLevel)) / 2)
+      numbers = Constraint.numbers(
+        masses: (mPhi.first ?? 0)...(mPhi.last ?? 0), largest: 1, perDeviationAbove: quantile)
     }
   }
 

@@ -70,7 +70,7 @@ public struct ConstraintExtension: Sendable {
       + chain(uncounted, logLikelihood: ConstraintExtension.uncountedLikelihood, mask: wouldExclude)
     return ModelExtension(
       observables: events + (constraints + uncounted).map(\.logLikelihood) + totals,
-      formulas: choices.experiments.flatMap { $0.eventsFormulas(mPhi: mPhi) } + estimates + chains,
+      formulas: choices.experiments.flatMap { $0.eventsFormulas(mPhi: mPhi) } + estimates + ratios + chains,
       citations: citations)
   }
 
@@ -86,7 +86,9 @@ public struct ConstraintExtension: Sendable {
     if let measurement = choices.measurements?[selection.name] {
       let exact = model.observables.first { $0.name == measurement.observable }
       let estimate = choices.treatment == .gk2022 ? Estimate(of: measurement.observable)?.value : nil
-      return (estimate ?? exact).map { Constraint(measurement, value: $0, selection) }
+      return (estimate ?? exact).map {
+        Constraint(measurement, value: LimitAlongMass(measurement, of: $0)?.ratio ?? $0, selection)
+      }
     }
     if let experiment = choices.experiments.first(where: { $0.variableName == selection.name }) {
       return Constraint(experiment)
@@ -99,7 +101,18 @@ public struct ConstraintExtension: Sendable {
   /// The paper's rates that constraints read.
   private var estimates: [Formula] {
     let values = Set((constraints + uncounted).map(\.value))
-    return Estimate.all.filter { values.contains($0.value) }.flatMap(\.formulas)
+    let behindRatios = Set(ratios.flatMap(\.inputs))
+    return Estimate.all.filter { values.contains($0.value) || behindRatios.contains($0.value) }.flatMap(\.formulas)
+  }
+
+  /// The ratios to limits along m_phi.
+  private var ratios: [Formula] {
+    (choices.selections + choices.uncounted).flatMap { selection -> [Formula] in
+      guard let measurement = choices.measurements?[selection.name] else { return [] }
+      let exact = model.observables.first { $0.name == measurement.observable }
+      let estimate = choices.treatment == .gk2022 ? Estimate(of: measurement.observable)?.value : nil
+      return (estimate ?? exact).flatMap { LimitAlongMass(measurement, of: $0) }?.formulas ?? []
+    }
   }
 
   /// What depends on few parameters comes first, so that the sums over it are tables.
@@ -115,7 +128,7 @@ public struct ConstraintExtension: Sendable {
       darkMatter: model.darkMatter, relic: model.relic,
       extensions: model.extensions + [
         ModelExtension(
-          observables: [], formulas: choices.experiments.flatMap { $0.eventsFormulas(mPhi: mPhi) } + estimates)
+          observables: [], formulas: choices.experiments.flatMap { $0.eventsFormulas(mPhi: mPhi) } + estimates + ratios)
       ])
     let parameters = constraints.map { extended.parameters(behind: $0.value) }
     var rest = Array(constraints.indices)

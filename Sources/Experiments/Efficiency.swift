@@ -24,9 +24,11 @@ public struct Efficiency: Sendable, Hashable {
 
   /// At a mass [GeV]; by the kernel of scans.
   public func value(mPhi mass: Double) -> Double {
-    let table = [Double(values.count)] + table
-    return Kernel(portal_kernel_detection_efficiency).evaluate(columns: [[mass]], auxiliary: table)[0][0]
+    Kernel(portal_kernel_detection_efficiency).evaluate(columns: [[mass]], auxiliary: kernelTable)[0][0]
   }
+
+  /// All that the kernel `detection_efficiency` reads.
+  package var kernelTable: [Double] { [Double(values.count)] + table }
 
   /// What kernels read: ln m_phi of the entries, then the values.
   var table: [Double] { portableLogarithm(mPhi) + values }

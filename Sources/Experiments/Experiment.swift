@@ -30,6 +30,8 @@ public struct Experiment: Sendable, Hashable {
   /// Whether the observed number is the median of those expected without signal, so that the limit is the median expected one:
   /// that of a planned experiment for which no number is given.
   public var observesMedian = false
+  /// Of the limit on a signal that follows.
+  public var confidenceLevel = 0.9
   /// Where the numbers stand.
   public var source: String
   /// Keys of `Bibliography`.
@@ -59,12 +61,22 @@ public struct Experiment: Sendable, Hashable {
     particlesOnTarget * yield * efficiency.value(mPhi: mPhi) * hMue * hMue * brInvisible
   }
 
-  /// Of the limits that follow from observed events.
-  public static let confidenceLevel = 0.9
-
   /// The most signal events that the observed ones leave: CLs, at ``confidenceLevel``.
   public func signalLimit() throws(StatisticsError) -> Double {
-    try counting.upperLimit(confidenceLevel: Experiment.confidenceLevel, method: .cls)
+    try counting.upperLimit(confidenceLevel: confidenceLevel, method: .cls)
+  }
+
+  /// The same for the quantiles of the numbers that are expected without signal, at -2, -1, 0, 1 and 2 standard deviations of a
+  /// normal distribution: the median expected limit and its bands.
+  public func expectedSignalLimits() throws(StatisticsError) -> [Double] {
+    var limits: [Double] = []
+    for deviations in -2...2 {
+      let expected = try CountingExperiment.expected(
+        quantile: NormalDistribution.cumulative(Double(deviations)), background: counting.background,
+        backgroundUncertainty: counting.backgroundUncertainty)
+      limits.append(try expected.upperLimit(confidenceLevel: confidenceLevel, method: .cls))
+    }
+    return limits
   }
 
   /// The h_mue whose expected events reach ``signalLimit()``; infinite where nothing is expected.

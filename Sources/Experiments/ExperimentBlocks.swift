@@ -180,7 +180,7 @@ extension CardReader {
   }
 
   /// A number above 0, or from 0.
-  mutating func positive(
+  package mutating func positive(
     _ node: CardNode, named name: String, example: String, units: [CardNumber.Unit] = [], atMost: Double = 1e60,
     allowsZero: Bool = false
   ) -> Double? {

@@ -9,7 +9,7 @@ extension Experiment {
 
   /// What no experiment may be called: the names of measurements and bounds, and that of the bit for values that are not
   /// defined, with hyphens as in names of experiments.
-  static let namesOfConstraints: Set<String> = {
+  package static let namesOfConstraints: Set<String> = {
     let measured = MeasurementSet.all.flatMap(\.measurements).map(\.name)
     let names = measured + Perturbativity.allCases.map(\.rawValue) + ["not_computed"]
     return Set(names.map { String($0.map { $0 == "_" ? "-" : $0 }) })
@@ -46,7 +46,7 @@ extension Experiment {
 
 extension CardReader {
   private static let experimentKeys = [
-    "leptoscan_experiment", "name", "title", "evidence", "planned", "acceptance_accuracy", "beam",
+    "leptoscan_experiment", "name", "title", "evidence", "planned", "acceptance_accuracy", "confidence_level", "beam",
     "particles_on_target", "layers", "cuts", "efficiency",
     "observed",
     "background", "source", "citations", "assumed",
@@ -75,10 +75,11 @@ extension CardReader {
     let accuracy = top["acceptance_accuracy"].map {
       positive($0, named: "acceptance_accuracy", example: "acceptance_accuracy: 0.1", atMost: 10)
     }
+    let level = top["confidence_level"].map { confidenceLevel($0) } ?? 0.9
     let evidence = self.evidence(top, assumed: (assumptions ?? []).map(\.key))
     let counting = self.counting(top, isPlanned: evidence == .projection)
-    guard version != .some(false), let name, let title, let evidence, accuracy != .some(nil), let beam, let particles,
-      let layers, let cuts,
+    guard version != .some(false), let name, let title, let evidence, let level, accuracy != .some(nil), let beam,
+      let particles, let layers, let cuts,
       let efficiency,
       let counting, let source, let citations, let assumptions
     else { return nil }
@@ -87,7 +88,8 @@ extension CardReader {
       beamEnergy: beam.energy,
       particlesOnTarget: particles,
       layers: layers, cuts: cuts, efficiency: efficiency, counting: counting,
-      observesMedian: evidence == .projection && top["observed"] == nil, source: source, citations: citations,
+      observesMedian: evidence == .projection && top["observed"] == nil, confidenceLevel: level, source: source,
+      citations: citations,
       assumptions: assumptions)
   }
 
@@ -132,12 +134,25 @@ extension CardReader {
     return nil
   }
 
+  /// A probability that is one, and no percentage.
+  package mutating func confidenceLevel(_ node: CardNode) -> Double? {
+    let example = "confidence_level: 0.95"
+    guard let text = text(node, named: "confidence_level", expected: "a probability", example: example) else {
+      return nil
+    }
+    if let level = Double(text), level >= 0.5, level <= 0.999999 { return level }
+    report(
+      at: node.position, "confidence_level is '\(text)'", why: "a probability from 0.5 to 0.999999 is expected",
+      suggestion: "write \(example)")
+    return nil
+  }
+
   /// A text of one line.
-  mutating func line(_ node: CardNode, _ key: String, _ example: String) -> String? {
+  package mutating func line(_ node: CardNode, _ key: String, _ example: String) -> String? {
     text(node, named: key, expected: "a text", example: example)
   }
 
-  private mutating func citations(_ node: CardNode) -> [String]? {
+  package mutating func citations(_ node: CardNode) -> [String]? {
     let keys = Bibliography.entries.map(\.key)
     guard let nodes = list(node, named: "citations", example: "citations: [\"\(keys[0])\"]") else { return nil }
     return nodes.compactMap {

@@ -20,6 +20,7 @@ extension Experiment {
       ),
       ("cuts", cuts.resolved), ("efficiency", efficiency.resolved),
       ("observed", observesMedian ? nil : "\(counting.observed)"),
+      ("confidence_level", shortest(confidenceLevel)),
       (
         "background",
         "{ events: \(shortest(counting.background)), uncertainty: \(shortest(counting.backgroundUncertainty)) }"
@@ -60,17 +61,3 @@ private func mapping(_ entries: [(String, String)]) -> String {
 }
 
 private func list(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
-
-/// A double-quoted YAML scalar.
-private func quoted(_ text: String) -> String {
-  let escaped = text.unicodeScalars.map { scalar -> String in
-    switch scalar {
-    case "\"": "\\\""
-    case "\\": "\\\\"
-    case "\n": "\\n"
-    case "\t": "\\t"
-    default: String(scalar)
-    }
-  }
-  return "\"" + escaped.joined() + "\""
-}

@@ -29,7 +29,7 @@ package struct YieldTable: Sendable {
     var physics = experiment
     // What does not enter the yield is set to one value, so that like experiments share their panels.
     (physics.name, physics.title, physics.source, physics.particlesOnTarget) = ("", "", "", 1)
-    (physics.evidence, physics.acceptanceAccuracy) = (.measured, nil)
+    (physics.evidence, physics.acceptanceAccuracy, physics.confidenceLevel) = (.measured, nil, 0.9)
     (physics.citations, physics.assumptions, physics.efficiency) = ([], [], Efficiency(1))
     (physics.counting, physics.observesMedian) = (try CountingExperiment(observed: 0, background: 0), false)
     yield = Yield(experiment: physics, device: NativeDevice())

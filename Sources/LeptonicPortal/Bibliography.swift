@@ -49,6 +49,13 @@ public enum Bibliography {
       "Morel:2020", "Morel, L. and Yao, Z. and Clad{\\'e}, P. and Guellati-Kh{\\'e}lifa, S.",
       "Determination of the fine-structure constant with an accuracy of 81 parts per trillion", "Nature 588, 61", 2020),
     article(
+      "Fan:2022", "Fan, X. and Myers, T. G. and Sukra, B. A. D. and Gabrielse, G.",
+      "Measurement of the Electron Magnetic Moment", "Phys. Rev. Lett. 130, 071801", 2023, arXiv: "2209.13084"),
+    article(
+      "Parker:2018", "Parker, R. H. and Yu, C. and Zhong, W. and Estey, B. and M{\\\"u}ller, H.",
+      "Measurement of the fine-structure constant as a test of the Standard Model", "Science 360, 191", 2018,
+      arXiv: "1812.04130"),
+    article(
       "TWIST:2014", "Bayes, R. and others", "A search for two body muon decay signals", "Phys. Rev. D 91, 052020", 2015,
       arXiv: "1409.0638"),
     article(

@@ -6,6 +6,9 @@ public struct Measurement: Sendable, Hashable {
     case value(Double, uncertainty: Double)
     /// An upper limit and its confidence level, for instance 0.9; nil where the source gives none.
     case upperLimit(Double, confidenceLevel: Double?)
+    /// Upper limits at rising masses of phi [GeV]; their inverse is linear in ln m_phi between them, and nothing is known beyond
+    /// the ends.
+    case upperLimits(mPhi: [Double], [Double], confidenceLevel: Double?)
   }
 
   /// Unique within a set.
@@ -26,11 +29,13 @@ public struct Measurement: Sendable, Hashable {
   public let reference: String
   /// What stands behind it.
   public let evidence: Evidence
+  /// Of a recast: how well its acceptance is known, relative; nil where nobody says.
+  public let acceptanceAccuracy: Double?
 
   public init(
     _ name: String, of observable: String, _ result: Result, units: String = "1", normalization: Double = 1,
     mPhiRange: ClosedRange<Double>? = nil, citations: [String], reference: String,
-    evidence: Evidence = .measured
+    evidence: Evidence = .measured, acceptanceAccuracy: Double? = nil
   ) {
     self.name = name
     self.observable = observable
@@ -41,17 +46,19 @@ public struct Measurement: Sendable, Hashable {
     self.citations = citations
     self.reference = reference
     self.evidence = evidence
+    self.acceptanceAccuracy = acceptanceAccuracy
   }
 
   /// No publication stands behind the number.
   public var isAssumed: Bool { citations.isEmpty }
 
   /// The largest value of ``observable`` that is allowed: the value plus `deviations` standard deviations, or the limit
-  /// at its own confidence level.
+  /// at its own confidence level; of limits along m_phi the smallest.
   public func upperBound(deviations: Double = 3) -> Double {
     switch result {
     case .value(let value, let uncertainty): (value + deviations * uncertainty) / normalization
     case .upperLimit(let limit, _): limit / normalization
+    case .upperLimits(_, let limits, _): (limits.min() ?? .infinity) / normalization
     }
   }
 

@@ -14,7 +14,7 @@ extension Experiment {
     let limit = observesMedian ? ", median expected limit" : ""
     return LimitLine(
       name: name, longName: title + limit, kind: evidence.counts ? .excluded : .projection, evidence: evidence,
-      confidenceLevel: Experiment.confidenceLevel, citations: citations,
+      confidenceLevel: confidenceLevel, citations: citations,
       reference: assumed.isEmpty ? source : "\(source); assumed: \(assumed.joined(separator: ", "))",
       condition: .signal(
         perSquaredCoupling: Field(dimensions: masses.dimensions, values: events), equals: try signalLimit()))

@@ -68,7 +68,9 @@ public struct LimitLine: Sendable {
 
 extension Measurement.Result {
   fileprivate var confidenceLevel: Double? {
-    guard case .upperLimit(_, let level) = self else { return nil }
-    return level
+    switch self {
+    case .value: nil
+    case .upperLimit(_, let level), .upperLimits(_, _, let level): level
+    }
   }
 }

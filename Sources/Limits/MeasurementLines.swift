@@ -66,10 +66,15 @@ extension Measurement {
   private func condition(in model: Model, _ treatment: RelicChoices.Treatment) -> ((Double) -> LimitLine.Condition)? {
     switch treatment {
     case .exact:
-      return model.observables.first { $0.name == observable }.map { quantity in
-        { bound in .observable(quantity, equals: bound) }
+      return model.observables.first { $0.name == observable }.flatMap { quantity in
+        guard let along = LimitAlongMass(self, of: quantity) else {
+          return { bound in .observable(quantity, equals: bound) }
+        }
+        // The ratio has formulas where the card compares with it.
+        return model.formula(for: along.ratio) == nil ? nil : { _ in .observable(along.ratio, equals: 1) }
       }
     case .gk2022:
+      if case .upperLimits = result { return nil }
       return GninenkoKrasnikovLimits.rate(of: observable).map { rate in
         { bound in .estimate(rate.perH2(mPhi:), equals: bound) }
       }

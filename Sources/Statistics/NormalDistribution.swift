@@ -16,6 +16,9 @@ public enum NormalDistribution {
 }
 
 extension NormalDistribution {
+  /// P(Z <= z).
+  public static func cumulative(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
+
   /// ln P(Z <= z), where it underflows too.
   static func logCumulative(_ z: Double) -> Double {
     guard z < -30 else {

@@ -52,6 +52,22 @@ struct ExperimentReadingTests {
     }
   }
 
+  /// Nothing expected: 1 - CL = e^-s. 3 +- 0: the quantiles of the Poisson distribution are 0, 1, 3, 5, 7 events, whose CLs limits at
+  /// 90 % solve sum(n, s + 3) = 0.1 sum(n, 3).
+  @Test func confidenceLevelAndExpectedLimits() throws {
+    let ninetyFive = try Experiment(yaml: file(["confidence_level": "0.95"]), file: "e.yaml")
+    #expect(abs(try ninetyFive.signalLimit() + log(0.05)) < 1e-9)
+    #expect(try Experiment(yaml: ninetyFive.resolved, file: "e.yaml") == ninetyFive)
+    #expect(messages(file(["confidence_level": "95"])).first?.contains("confidence_level is '95'") == true)
+    let three = try Experiment(yaml: file(["background": "{ events: 3 }"]), file: "e.yaml")
+    func sum(_ n: Int, _ mean: Double) -> Double {
+      (0...n).reduce((sum: 0.0, term: exp(-mean))) { ($0.sum + $0.term, $0.term * mean / Double($1 + 1)) }.sum
+    }
+    for (limit, n) in zip(try three.expectedSignalLimits(), [0, 1, 3, 5, 7]) {
+      #expect(abs(sum(n, limit + 3) / sum(n, 3) - 0.1) < 1e-9, "\(n)")
+    }
+  }
+
   /// Without the key what the rest of the file allows to say.
   @Test func evidence() throws {
     let counts = ["observed": "0", "background": "{ events: 1 }"]

@@ -8,7 +8,7 @@ struct MeasurementSetTests {
   }
 
   @Test func setsAreFoundByName() {
-    #expect(MeasurementSet.all.map(\.name) == ["gk2022", "2025"])
+    #expect(MeasurementSet.all.map(\.name) == ["gk2022", "2025", "2026", "2026-cs"])
     #expect(MeasurementSet.named("2022") == nil)
     #expect(MeasurementSet.latest.name == "2025")
     #expect(MeasurementSet.all.map(\.date) == MeasurementSet.all.map(\.date).sorted(), "oldest first")
@@ -20,9 +20,28 @@ struct MeasurementSetTests {
     #expect(abs(try measurement("g_minus_2_muon", in: set).upperBound() / bound - 1) < 1e-12)
   }
 
-  @Test(arguments: ["gk2022", "2025"])
-  func electronMomentBound(set: String) throws {
-    #expect(abs(try measurement("g_minus_2_electron", in: set).upperBound() / 13.8e-13 - 1) < 1e-12)
+  /// 4.8 + 3 * 3.0, 3.4 + 3 * 1.6 (rubidium), -10.2 + 3 * 2.6 (cesium) [1e-13].
+  @Test(arguments: [("gk2022", 13.8e-13), ("2025", 13.8e-13), ("2026", 8.2e-13), ("2026-cs", -2.4e-13)])
+  func electronMomentBound(set: String, bound: Double) throws {
+    #expect(abs(try measurement("g_minus_2_electron", in: set).upperBound() / bound - 1) < 1e-12)
+  }
+
+  /// Nothing else differs between 2025 and 2026 but the kaon's window, and the two alphas nothing but a_e.
+  @Test func setsOf2026() throws {
+    let sets = try ["2025", "2026", "2026-cs"].map { try #require(MeasurementSet.named($0)) }
+    #expect(sets.allSatisfy { $0.measurements.map(\.name) == sets[0].measurements.map(\.name) })
+    func changed(_ a: Int, _ b: Int) -> [String] {
+      zip(sets[a].measurements, sets[b].measurements).filter { $0 != $1 }.map(\.1.name)
+    }
+    #expect(changed(0, 1) == ["g_minus_2_electron", "k_e_nu_phi"] && changed(1, 2) == ["g_minus_2_electron"])
+    #expect(try abs(measurement("k_e_nu_phi", in: "2026").upperBound() / 1.176e-6 - 1) < 1e-12)
+    #expect(try measurement("k_e_nu_phi", in: "2026").observable == "br_k_e_nu_phi_accepted")
+  }
+
+  @Test func evidenceOfMeasurements() throws {
+    #expect(try measurement("mu_e_psi_psi", in: "2025").evidence == .hypothetical)
+    #expect(try measurement("z_e_mu_cms_2025", in: "2025").evidence == .recast)
+    #expect(try measurement("g_minus_2_muon", in: "2025").evidence == .measured)
   }
 
   @Test(arguments: [

@@ -49,10 +49,50 @@ extension CardReader {
       .flatMap(RelicChoices.Treatment.init)
   }
 
+  /// A named set, a file, one's own measurement, or a list of these.
   private mutating func measurementSet(_ node: CardNode) -> MeasurementSet? {
-    let names = MeasurementSet.all.map(\.name)
-    return word(node, named: "measurements", among: names, why: "it is no named set of measurements")
-      .flatMap(MeasurementSet.named)
+    var nodes = [node]
+    if case .sequence = node.node {
+      guard let list = list(node, named: "measurements", example: "measurements: [2025, mine.yaml]") else { return nil }
+      nodes = list
+    }
+    var sets: [MeasurementSet] = []
+    var own: [Measurement] = []
+    for node in nodes {
+      if case .mapping = node.node {
+        guard let measurement = measurement(node) else { return nil }
+        own.append(measurement)
+      } else if let path = node.node.scalar?.string, Experiment.isPath(path) {
+        guard let measurements = measurements(in: path, node) else { return nil }
+        own += measurements
+      } else {
+        let names = MeasurementSet.all.map(\.name)
+        guard let name = word(node, named: "measurements", among: names, why: "it is no named set of measurements"),
+          let set = MeasurementSet.named(name)
+        else { return nil }
+        sets.append(set)
+      }
+    }
+    let combined = MeasurementSet.combining(sets, own: own)
+    var seen: Set<String> = []
+    for measurement in combined.measurements where !seen.insert(measurement.name).inserted {
+      report(
+        at: node.position, "the measurement \(measurement.name) is listed twice", why: "variables are named after it",
+        suggestion: "name one set, and give other names to measurements of your own")
+      return nil
+    }
+    return combined
+  }
+
+  private mutating func measurements(in path: String, _ node: CardNode) -> [Measurement]? {
+    do {
+      return try MeasurementSet.measurements(contentsOf: file(named: path))
+    } catch {
+      report(
+        at: node.position, "the measurements \(path) cannot be used",
+        why: error.diagnostics.first?.description ?? "\(error)", suggestion: "correct the file")
+      return nil
+    }
   }
 
   private mutating func experiments(_ node: CardNode) -> [Experiment]? {

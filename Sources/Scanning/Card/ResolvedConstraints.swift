@@ -6,7 +6,7 @@ extension ConstraintChoices {
   /// The keys of a card that give these choices, a line each.
   var resolved: String {
     let lines: [(String, String?)] = [
-      ("measurements", measurements?.name),
+      ("measurements", measurements?.resolved),
       ("experiments", experiments.isEmpty ? nil : "[\(experiments.map(\.resolved).joined(separator: ", "))]"),
       ("constraints", selections.isEmpty ? nil : "[\(selections.map(\.resolved).joined(separator: ", "))]"),
       ("would_exclude", uncounted.isEmpty ? nil : "[\(uncounted.map(\.resolved).joined(separator: ", "))]"),

@@ -4,7 +4,7 @@ import Scanning
 
 /// What points are compared with: keys of a run card, as options.
 struct ComparisonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Compare with a set of measurements: 2025 or gk2022.", valueName: "set"))
+  @Option(help: ArgumentHelp("Compare with a set of measurements: 2026, 2026-cs, 2025 or gk2022.", valueName: "set"))
   var measurements: String?
   @Option(
     help: ArgumentHelp(

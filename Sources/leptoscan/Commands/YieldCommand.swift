@@ -18,8 +18,9 @@ struct YieldCommand: ParsableCommand {
         leptoscan yield --experiment na64e-2022 --print > mine.yaml
         leptoscan yield --experiment mine.yaml --m-phi 0.11 0.3 1
 
-      Events scale with h_mue squared and br_invisible. The limit on h_mue is where the expected events reach the 90 % CL \
-      upper limit (CLs) on the experiment's observed events and background.
+      Events scale with h_mue squared and br_invisible. The limit on h_mue is where the expected events reach the \
+      upper limit (CLs, at the experiment's confidence_level, 90 %) on a signal beside its observed events and background; \
+      --expected adds the limits that are expected without signal.
       """)
 
   @Option(help: ArgumentHelp("A built-in experiment, or a YAML file.", valueName: "name|file.yaml"))
@@ -42,6 +43,7 @@ struct YieldCommand: ParsableCommand {
   @Option(help: "quadrature or mc (Monte Carlo).") var method: YieldMethod = .quadrature
   @Option(help: ArgumentHelp("Samples of --method mc.", valueName: "number")) var samples = 1 << 20
   @Option(help: ArgumentHelp("Seed of --method mc.", valueName: "number")) var seed: UInt32 = 1
+  @Flag(help: "Add the median limit without signal, and its bands of 1 and 2 sigma.") var expected = false
   @Flag(help: "List the built-in experiments.") var list = false
   @Flag(name: .customLong("print"), help: "Print the YAML text of a built-in experiment.") var printsText = false
   @Flag(help: "Print JSON.") var json = false
@@ -76,7 +78,8 @@ struct YieldCommand: ParsableCommand {
       device: NativeDevice()
     ).results(mPhi: mPhi)
     let output = YieldOutput(
-      experiment: experiment, method: method, hMue: hMue, brInvisible: brInvisible, results: results)
+      experiment: experiment, method: method, hMue: hMue, brInvisible: brInvisible, showsExpected: expected,
+      results: results)
     try printOutput(json ? output.json() : output.text())
   }
 

@@ -7,6 +7,8 @@ struct YieldOutput {
   let method: YieldMethod
   let hMue: Double?
   let brInvisible: Double
+  /// Whether the limits that are expected without signal are asked for.
+  let showsExpected: Bool
   let results: [YieldResult]
 
   func text() -> String {
@@ -21,7 +23,12 @@ struct YieldOutput {
     lines.add("acceptance", "\(result.acceptance.short) of the phi produced")
     lines.add("efficiency", result.efficiency.short)
     if let events = result.events, let hMue { lines.add("events", "\(events.short) for h_mue = \(hMue.readable)") }
-    if let limit = result.hMueLimit { lines.add("limit", "h_mue < \(limit.short) at 90 % CL\(expectedNote)") }
+    if let limit = result.hMueLimit { lines.add("limit", "h_mue < \(limit.short) at \(level) CL\(expectedNote)") }
+    if showsExpected, let limits = result.expectedLimits {
+      lines.add("expected", "h_mue < \(limits[2].short) at \(level) CL, median without signal")
+      lines.add("", "\(limits[1].short) to \(limits[3].short) within 1 sigma")
+      lines.add("", "\(limits[0].short) to \(limits[4].short) within 2 sigma")
+    }
     return "\(head)\n\(lines.text)\(assumed)"
   }
 
@@ -46,7 +53,10 @@ struct YieldOutput {
         experiment: experiment.name, method: method.rawValue, m_phi: result.mPhi,
         events_per_particle_per_h2: result.yield, relative_accuracy: result.accuracy, acceptance: result.acceptance,
         efficiency: result.efficiency, particles_on_target: experiment.particlesOnTarget, br_invisible: brInvisible,
-        h_mue: hMue, events: result.events, h_mue_limit_90: result.hMueLimit,
+        h_mue: hMue, events: result.events, h_mue_limit: result.hMueLimit,
+        h_mue_limit_90: experiment.confidenceLevel == 0.9 ? result.hMueLimit : nil,
+        h_mue_limit_expected: showsExpected ? result.expectedLimits : nil,
+        confidence_level: experiment.confidenceLevel,
         observed: experiment.counting.observed, background: experiment.counting.background,
         background_uncertainty: experiment.counting.backgroundUncertainty,
         evidence: experiment.evidence.rawValue,
@@ -77,6 +87,8 @@ struct YieldOutput {
       ? ", median expected limit (\(experiment.counting.observed) events: the median without signal)" : ""
   }
 
+  private var level: String { "\((100 * experiment.confidenceLevel).short) %" }
+
   private var accuracyNote: String { method == .mc ? " (one standard deviation)" : "" }
 }
 
@@ -85,7 +97,10 @@ private struct YieldEntry: Encodable {
   var experiment, method: String
   var m_phi, events_per_particle_per_h2, relative_accuracy, acceptance, efficiency, particles_on_target: Double
   var br_invisible: Double
-  var h_mue, events, h_mue_limit_90: Double?
+  var h_mue, events, h_mue_limit, h_mue_limit_90: Double?
+  /// At -2, -1, 0, 1 and 2 standard deviations.
+  var h_mue_limit_expected: [Double]?
+  var confidence_level: Double
   var observed: Int
   var background, background_uncertainty: Double
   var evidence: String

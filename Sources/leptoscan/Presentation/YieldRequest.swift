@@ -14,8 +14,10 @@ struct YieldResult {
   var efficiency: Double
   /// For the coupling asked for.
   var events: Double?
-  /// 90 % CL; nil where nothing is produced.
+  /// At the experiment's confidence level; nil where nothing is produced.
   var hMueLimit: Double?
+  /// Expected without signal, at -2 ... 2 standard deviations; nil where nothing is produced.
+  var expectedLimits: [Double]?
 }
 
 /// What `yield` computes for each mass.
@@ -30,6 +32,7 @@ struct YieldRequest {
 
   func results(mPhi: [Double]) throws -> [YieldResult] {
     let acceptances = try Yield(experiment: experiment, device: device).acceptance(mPhi: mPhi)
+    let (observed, expected) = (try experiment.signalLimit(), try experiment.expectedSignalLimits())
     return try zip(zip(mPhi, try estimates(mPhi)), acceptances).map { entry, acceptance in
       let (mass, estimate) = entry
       let limit = try experiment.couplingLimit(yield: estimate.value, mPhi: mass, brInvisible: brInvisible)
@@ -39,7 +42,8 @@ struct YieldRequest {
         events: hMue.map {
           experiment.expectedEvents(yield: estimate.value, mPhi: mass, hMue: $0, brInvisible: brInvisible)
         },
-        hMueLimit: limit.isFinite ? limit : nil)
+        hMueLimit: limit.isFinite ? limit : nil,
+        expectedLimits: limit.isFinite ? expected.map { limit * ($0 / observed).squareRoot() } : nil)
     }
   }
 
