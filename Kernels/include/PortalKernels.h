@@ -9,6 +9,7 @@
 #include "../portable/constants.h"
 #include "../portable/constraint_layout.h"
 #include "../portable/kernel_list.h"
+#include "../portable/pair_layout.h"
 #include "../portable/production_layout.h"
 #include "../portable/signal_layout.h"
 

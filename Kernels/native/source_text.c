@@ -151,14 +151,50 @@ static const char decay_muon_phi[] = {
 static const char decay_muon_dark[] = {
 #embed "../portable/decay_muon_dark.h"
     , 0};
-static const char decay_kaon[] = {
-#embed "../portable/decay_kaon.h"
+static const char logarithm_remainder[] = {
+#embed "../portable/logarithm_remainder.h"
+    , 0};
+static const char decay_meson[] = {
+#embed "../portable/decay_meson.h"
+    , 0};
+static const char decay_kaon_window[] = {
+#embed "../portable/decay_kaon_window.h"
+    , 0};
+static const char decay_z_terms[] = {
+#embed "../portable/decay_z_terms.h"
     , 0};
 static const char decay_z[] = {
 #embed "../portable/decay_z.h"
     , 0};
 static const char decay_higgs[] = {
 #embed "../portable/decay_higgs.h"
+    , 0};
+static const char decay_higgs_three[] = {
+#embed "../portable/decay_higgs_three.h"
+    , 0};
+static const char decay_psi2[] = {
+#embed "../portable/decay_psi2.h"
+    , 0};
+static const char decay_psi2_light[] = {
+#embed "../portable/decay_psi2_light.h"
+    , 0};
+static const char michel_shift[] = {
+#embed "../portable/michel_shift.h"
+    , 0};
+static const char pair_layout[] = {
+#embed "../portable/pair_layout.h"
+    , 0};
+static const char pair_amplitude[] = {
+#embed "../portable/pair_amplitude.h"
+    , 0};
+static const char pair_sampling[] = {
+#embed "../portable/pair_sampling.h"
+    , 0};
+static const char pair_monte_carlo[] = {
+#embed "../portable/pair_monte_carlo.h"
+    , 0};
+static const char annihilation_in_flight[] = {
+#embed "../portable/annihilation_in_flight.h"
     , 0};
 static const char signal_layout[] = {
 #embed "../portable/signal_layout.h"
@@ -234,9 +270,21 @@ static const struct {
     {"endpoint_map.h", endpoint_map},
     {"decay_muon_phi.h", decay_muon_phi},
     {"decay_muon_dark.h", decay_muon_dark},
-    {"decay_kaon.h", decay_kaon},
+    {"logarithm_remainder.h", logarithm_remainder},
+    {"decay_meson.h", decay_meson},
+    {"decay_kaon_window.h", decay_kaon_window},
+    {"decay_z_terms.h", decay_z_terms},
     {"decay_z.h", decay_z},
     {"decay_higgs.h", decay_higgs},
+    {"decay_higgs_three.h", decay_higgs_three},
+    {"decay_psi2.h", decay_psi2},
+    {"decay_psi2_light.h", decay_psi2_light},
+    {"michel_shift.h", michel_shift},
+    {"pair_layout.h", pair_layout},
+    {"pair_amplitude.h", pair_amplitude},
+    {"pair_sampling.h", pair_sampling},
+    {"pair_monte_carlo.h", pair_monte_carlo},
+    {"annihilation_in_flight.h", annihilation_in_flight},
     {"signal_layout.h", signal_layout},
     {"signal_events.h", signal_events},
     {"constraint_layout.h", constraint_layout},

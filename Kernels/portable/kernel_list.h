@@ -49,9 +49,23 @@
   KERNEL(muon_to_electron_phi, 1, 2)        \
   KERNEL(muon_to_electron_fermions, 5, 2)   \
   KERNEL(muon_to_electron_scalars, 5, 2)    \
+  KERNEL(michel_shift_fermions, 3, 3)       \
+  KERNEL(michel_shift_scalars, 3, 3)        \
   KERNEL(kaon_to_electron_phi, 1, 2)        \
+  KERNEL(kaon_to_electron_phi_accepted, 1, 1)\
+  KERNEL(pion_to_electron_phi, 1, 1)        \
   KERNEL(z_to_electron_muon_phi, 1, 2)      \
   KERNEL(higgs_to_phi_phi, 1, 1)            \
+  KERNEL(higgs_to_electron_muon_phi, 1, 2)  \
+  KERNEL(psi2_widths_fermions, 3, 3)        \
+  KERNEL(psi2_widths_scalars, 3, 3)         \
+  KERNEL(decay_length, 1, 1)                \
+  KERNEL(psi2_survival, 4, 1)               \
+  KERNEL(pair_tile, 4, 1)                   \
+  KERNEL(pair_event, 4, 15)                 \
+  KERNEL(annihilation_of_beam, 3, 1)        \
+  KERNEL(annihilation_at_energy_fermions, 5, 1)\
+  KERNEL(annihilation_at_energy_scalars, 5, 1)\
   KERNEL(detection_efficiency, 1, 1)        \
   KERNEL(signal_events, 1, 1)               \
   KERNEL(asymptotic_rate, 1, 1)             \

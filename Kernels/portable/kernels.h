@@ -4,15 +4,22 @@
 #ifndef PORTAL_KERNELS_H
 #define PORTAL_KERNELS_H
 
+#include "annihilation_in_flight.h"
 #include "constraints.h"
 #include "decay_higgs.h"
-#include "decay_kaon.h"
+#include "decay_higgs_three.h"
+#include "decay_kaon_window.h"
+#include "decay_meson.h"
 #include "decay_muon_dark.h"
 #include "decay_muon_phi.h"
+#include "decay_psi2.h"
+#include "decay_psi2_light.h"
 #include "decay_z.h"
 #include "exponential.h"
 #include "logarithm.h"
 #include "loop_integral.h"
+#include "michel_shift.h"
+#include "pair_monte_carlo.h"
 #include "philox.h"
 #include "platform.h"
 #include "point_sampling.h"
@@ -176,10 +183,33 @@ INLINE void kernel_muon_to_electron_scalars(const real *in, real *out, AUXILIARY
   out[1] = out[0] * (1.0 / PORTAL_MUON_WIDTH);
 }
 
+// m_phi, m_psi, m_psi2 -> drho/deps of mu -> e psi1 psi2bar, the part of the positrons inside TWIST's window, |drho/deps|
+INLINE void michel_outputs(michel_shift shift, real *out) {
+  out[0] = shift.shift;
+  out[1] = shift.fraction;
+  out[2] = absolute(shift.shift);
+}
+INLINE void kernel_michel_shift_fermions(const real *in, real *out, AUXILIARY aux) {
+  michel_outputs(michel_shift_of(in[0], in[1], in[2], 0), out);
+}
+INLINE void kernel_michel_shift_scalars(const real *in, real *out, AUXILIARY aux) {
+  michel_outputs(michel_shift_of(in[0], in[1], in[2], 1), out);
+}
+
 // m_phi -> Gamma(K -> e nu phi)/Gamma(K -> mu nu)/h^2, BR(K -> e nu phi)/h^2
 INLINE void kernel_kaon_to_electron_phi(const real *in, real *out, AUXILIARY aux) {
-  out[0] = kaon_to_electron_phi_per_h2(in[0]);
+  out[0] = meson_to_electron_phi_per_h2(PORTAL_KAON_MASS, in[0]);
   out[1] = out[0] * PORTAL_KAON_TO_MUON_NEUTRINO;
+}
+
+// m_phi -> BR(K -> e nu phi)/h^2 with the electron's energy between PORTAL_KAON_WINDOW_LOW and PORTAL_KAON_WINDOW_HIGH
+INLINE void kernel_kaon_to_electron_phi_accepted(const real *in, real *out, AUXILIARY aux) {
+  out[0] = kaon_to_electron_phi_accepted_per_h2(in[0]) * PORTAL_KAON_TO_MUON_NEUTRINO;
+}
+
+// m_phi -> Gamma(pi -> e nu phi)/Gamma(pi -> mu nu)/h^2
+INLINE void kernel_pion_to_electron_phi(const real *in, real *out, AUXILIARY aux) {
+  out[0] = meson_to_electron_phi_per_h2(PORTAL_PION_MASS, in[0]);
 }
 
 // m_phi -> Gamma(Z -> e mu phi)/Gamma(Z -> e e)/h^2, all and with m_emu close to m_Z
@@ -191,6 +221,68 @@ INLINE void kernel_z_to_electron_muon_phi(const real *in, real *out, AUXILIARY a
 // m_phi -> width(h -> phi phi*)/lambda^2
 INLINE void kernel_higgs_to_phi_phi(const real *in, real *out, AUXILIARY aux) {
   out[0] = higgs_to_phi_phi_per_lambda2(in[0]);
+}
+
+// m_phi -> width(h -> e mu phi)/h_mue^2, both charges, the same divided by the standard model's width of h
+INLINE void kernel_higgs_to_electron_muon_phi(const real *in, real *out, AUXILIARY aux) {
+  out[0] = higgs_to_electron_muon_phi_per_h2(in[0]);
+  out[1] = out[0] * (1.0 / PORTAL_HIGGS_WIDTH);
+}
+
+// m_phi, m_psi, m_psi2 -> width(psi2 -> psi1 e mu)/(h^2 g^2), phi virtual; width(psi2 -> psi1 phi)/g^2, phi real; and
+// width(psi2 -> psi1 e e nu nu)/(h^2 g^2) where e mu is closed
+INLINE void kernel_psi2_widths_fermions(const real *in, real *out, AUXILIARY aux) {
+  out[0] = psi2_width_per_h2_g2(in[0], in[1], in[2], 0);
+  out[1] = psi2_to_phi_per_g2(in[0], in[1], in[2], 0);
+  out[2] = psi2_to_neutrinos_per_h2_g2(in[0], in[1], in[2], 0);
+}
+INLINE void kernel_psi2_widths_scalars(const real *in, real *out, AUXILIARY aux) {
+  out[0] = psi2_width_per_h2_g2(in[0], in[1], in[2], 1);
+  out[1] = psi2_to_phi_per_g2(in[0], in[1], in[2], 1);
+  out[2] = psi2_to_neutrinos_per_h2_g2(in[0], in[1], in[2], 1);
+}
+
+// width [GeV] -> c tau [m]; infinite for a stable particle
+INLINE void kernel_decay_length(const real *in, real *out, AUXILIARY aux) { out[0] = PORTAL_HBAR_C / in[0]; }
+
+// value, width of psi2, width(psi2 -> psi1 e e nu nu)/(h^2 g^2), h_mue g -> value, or 0 where psi2 is gone before
+// recombination, tau < 1e13 s
+INLINE void kernel_psi2_survival(const real *in, real *out, AUXILIARY aux) {
+  const real width = in[1] + in[2] * square(in[3]);
+  out[0] = width > PORTAL_HBAR / PORTAL_RECOMBINATION_TIME ? REAL(0.0) : in[0];
+}
+
+// root s, m_phi, tile, point -> mean weight of a tile of e+ e- -> e+ mu- phi [fb], h = 1; aux: pair_layout.h
+INLINE void kernel_pair_tile(const real *in, real *out, AUXILIARY aux) {
+  out[0] = pair_tile_mean(in[0], in[1], integer_of(in[2]), integer_of(in[3]), aux);
+}
+
+// root s, m_phi, sample, point -> weight [fb], a uniform number for its rejection, the spins' sum of |M|^2/(e^4 h^2); energy and
+// momentum (x, y, z; e- along +z) of e+, mu-, phi in the centre of mass; aux: pair_layout.h
+INLINE void kernel_pair_event(const real *in, real *out, AUXILIARY aux) {
+  const pair_event event = pair_event_of(in[0], in[1], integer_of(in[2]), integer_of(in[3]), aux);
+  out[0] = event.weight;
+  out[1] = event.rejection;
+  out[2] = event.squared;
+  for (int i = 0; i < 3; ++i) {
+    out[3 + 4 * i] = event.particle[i].energy;
+    out[4 + 4 * i] = event.particle[i].x;
+    out[5 + 4 * i] = event.particle[i].y;
+    out[6 + 4 * i] = event.particle[i].z;
+  }
+}
+
+// m_phi, energy of mu+, its relative spread -> sigma(mu+ e- -> phi)/(h^2 BR) [GeV^-2] for narrow phi
+INLINE void kernel_annihilation_of_beam(const real *in, real *out, AUXILIARY aux) {
+  out[0] = annihilation_of_beam(in[0], in[1], in[2]);
+}
+
+// m_phi, m_psi, m_psi2, total width, energy of mu+ -> sigma(mu+ e- -> psi1 psi2bar)/(h^2 g^2)
+INLINE void kernel_annihilation_at_energy_fermions(const real *in, real *out, AUXILIARY aux) {
+  out[0] = annihilation_at_energy(in[0], in[1], in[2], in[3], in[4], 0);
+}
+INLINE void kernel_annihilation_at_energy_scalars(const real *in, real *out, AUXILIARY aux) {
+  out[0] = annihilation_at_energy(in[0], in[1], in[2], in[3], in[4], 1);
 }
 
 // m_phi -> detected part of the signal; aux: n, n ascending ln m_phi, n efficiencies

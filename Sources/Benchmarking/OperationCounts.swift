@@ -1,5 +1,11 @@
 // Made by Benchmarks/operations/count from the kernels' own source: averages over the kernels' domains.
 package let operationCounts: [String: OperationCount] = [
+  "annihilation_at_energy_fermions": OperationCount(
+    additions: 27, multiplications: 15.82, fusedMultiplyAdds: 1, divisions: 3.82, squareRoots: 2.82),
+  "annihilation_at_energy_scalars": OperationCount(
+    additions: 20, multiplications: 13.83, fusedMultiplyAdds: 1, divisions: 3.83, squareRoots: 2.83),
+  "annihilation_of_beam": OperationCount(
+    additions: 27, multiplications: 16, fusedMultiplyAdds: 16, divisions: 3, squareRoots: 1),
   "annihilation_parameter": OperationCount(
     additions: 0, multiplications: 1, fusedMultiplyAdds: 0, divisions: 1, squareRoots: 0),
   "anomalous_moments": OperationCount(
@@ -16,10 +22,14 @@ package let operationCounts: [String: OperationCount] = [
     additions: 21, multiplications: 13, fusedMultiplyAdds: 7, divisions: 1, squareRoots: 1),
   "constrain_value": OperationCount(
     additions: 5, multiplications: 3, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "decay_length": OperationCount(
+    additions: 0, multiplications: 0, fusedMultiplyAdds: 0, divisions: 1, squareRoots: 0),
   "detection_efficiency": OperationCount(
     additions: 10, multiplications: 7, fusedMultiplyAdds: 9, divisions: 3, squareRoots: 0),
   "exponential": OperationCount(
     additions: 7, multiplications: 5, fusedMultiplyAdds: 16, divisions: 0, squareRoots: 0),
+  "higgs_to_electron_muon_phi": OperationCount(
+    additions: 634.98, multiplications: 779.98, fusedMultiplyAdds: 871, divisions: 50, squareRoots: 50),
   "higgs_to_phi_phi": OperationCount(
     additions: 0, multiplications: 3, fusedMultiplyAdds: 2, divisions: 0, squareRoots: 1),
   "improved_ww_differential": OperationCount(
@@ -36,20 +46,33 @@ package let operationCounts: [String: OperationCount] = [
     additions: 16, multiplications: 5.61, fusedMultiplyAdds: 0, divisions: 1.61, squareRoots: 0.61),
   "kaon_to_electron_phi": OperationCount(
     additions: 695, multiplications: 973, fusedMultiplyAdds: 967, divisions: 98, squareRoots: 50),
+  "kaon_to_electron_phi_accepted": OperationCount(
+    additions: 961.19, multiplications: 948.86, fusedMultiplyAdds: 737.76, divisions: 257.99, squareRoots: 39.56),
   "linear_range": OperationCount(
     additions: 1, multiplications: 0, fusedMultiplyAdds: 1, divisions: 0, squareRoots: 0),
   "logarithm": OperationCount(
     additions: 8, multiplications: 7.03, fusedMultiplyAdds: 7, divisions: 1, squareRoots: 0),
   "logarithmic_range": OperationCount(
     additions: 15, multiplications: 14, fusedMultiplyAdds: 23, divisions: 2, squareRoots: 0),
+  "michel_shift_fermions": OperationCount(
+    additions: 2725.74, multiplications: 3295.78, fusedMultiplyAdds: 2613, divisions: 343.52, squareRoots: 150),
+  "michel_shift_scalars": OperationCount(
+    additions: 2725.66, multiplications: 3295.75, fusedMultiplyAdds: 2613, divisions: 343.46, squareRoots: 150),
   "muon_to_electron_fermions": OperationCount(
     additions: 2833.18, multiplications: 3629.6, fusedMultiplyAdds: 3288.02, divisions: 332.59, squareRoots: 170.83),
   "muon_to_electron_phi": OperationCount(
     additions: 18, multiplications: 7.99, fusedMultiplyAdds: 1, divisions: 0.99, squareRoots: 0.99),
   "muon_to_electron_scalars": OperationCount(
     additions: 2833.18, multiplications: 3629.6, fusedMultiplyAdds: 3288.02, divisions: 332.59, squareRoots: 170.83),
+  "pair_event": OperationCount(
+    additions: 1819, multiplications: 2939.43, fusedMultiplyAdds: 666, divisions: 90.86, squareRoots: 72),
+  "pair_tile": OperationCount(
+    additions: 1.82777e+06, multiplications: 2.97106e+06, fusedMultiplyAdds: 641042, divisions: 88937.3,
+    squareRoots: 72705),
   "philox": OperationCount(
     additions: 10, multiplications: 0, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "pion_to_electron_phi": OperationCount(
+    additions: 695, multiplications: 972, fusedMultiplyAdds: 967, divisions: 98, squareRoots: 50),
   "product": OperationCount(
     additions: 0, multiplications: 1, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
   "production_differential": OperationCount(
@@ -68,6 +91,12 @@ package let operationCounts: [String: OperationCount] = [
     additions: 112667, multiplications: 155653, fusedMultiplyAdds: 65540, divisions: 26624, squareRoots: 6144),
   "production_total": OperationCount(
     additions: 2906.04, multiplications: 5365.53, fusedMultiplyAdds: 1213.88, divisions: 737.16, squareRoots: 280.21),
+  "psi2_survival": OperationCount(
+    additions: 1, multiplications: 2, fusedMultiplyAdds: 0, divisions: 0, squareRoots: 0),
+  "psi2_widths_fermions": OperationCount(
+    additions: 1356.68, multiplications: 1946.32, fusedMultiplyAdds: 1375.54, divisions: 263.98, squareRoots: 73.89),
+  "psi2_widths_scalars": OperationCount(
+    additions: 1339.57, multiplications: 1933.55, fusedMultiplyAdds: 1361.01, divisions: 270.51, squareRoots: 72.73),
   "random_coordinates": OperationCount(
     additions: 11, multiplications: 4, fusedMultiplyAdds: 4, divisions: 0, squareRoots: 0),
   "relic_fermions": OperationCount(
@@ -113,5 +142,5 @@ package let operationCounts: [String: OperationCount] = [
   "ww_total": OperationCount(
     additions: 1094.27, multiplications: 1888.66, fusedMultiplyAdds: 1058.25, divisions: 311.24, squareRoots: 5.84),
   "z_to_electron_muon_phi": OperationCount(
-    additions: 2850.09, multiplications: 3727.33, fusedMultiplyAdds: 4338.39, divisions: 1096.95, squareRoots: 0.56),
+    additions: 25131.4, multiplications: 24594.4, fusedMultiplyAdds: 11933.8, divisions: 3256.73, squareRoots: 542),
 ]

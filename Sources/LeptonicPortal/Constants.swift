@@ -12,6 +12,8 @@ public enum PhysicalConstants {
   public static let atomicMass = PORTAL_ATOMIC_MASS
   /// Total width of the muon, hbar/tau with tau = 2.1969811e-6 s (PDG 2024).
   public static let muonWidth = PORTAL_MUON_WIDTH
+  /// Charged pion mass, PDG 2024.
+  public static let pionMass = PORTAL_PION_MASS
   /// Charged kaon mass, PDG 2024.
   public static let kaonMass = PORTAL_KAON_MASS
   /// BR(K+ -> mu+ nu), PDG 2024.

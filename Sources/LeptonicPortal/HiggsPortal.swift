@@ -3,7 +3,7 @@ import PortalKernels
 /// The coupling lambda |phi|^2 |H|^2 and the invisible decays h -> phi phi* that it causes.
 public enum HiggsPortal {
   /// Width of the Higgs boson in the standard model [GeV] at m_h = 125.2 GeV (LHC Higgs working group, arXiv:1610.07922).
-  public static let standardModelWidth = 4.1e-3
+  public static let standardModelWidth = PORTAL_HIGGS_WIDTH
 
   /// Gamma(h -> phi phi*)/lambda^2 = v^2/(16 pi m_h) sqrt(1 - 4 m_phi^2/m_h^2) [GeV]; 0 for m_phi >= m_h/2.
   public static func widthPerLambda2(mPhi: Double) -> Double {

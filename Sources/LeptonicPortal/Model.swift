@@ -39,7 +39,8 @@ public struct Model: Sendable {
     [
       Observables.deltaAMu, Observables.deltaAE, Observables.widthVisible, Observables.widthInvisible,
       Observables.brInvisible,
-    ] + RelicObservables.all + Observables.laboratory + extensions.flatMap(\.observables) + [Observables.status]
+    ] + RelicObservables.all + Observables.laboratory + HeavierParticle.all
+      + extensions.flatMap(\.observables) + [Observables.status]
   }
 
   /// The names of ``observables`` without extensions, which are the same for every model.
@@ -72,7 +73,8 @@ public struct Model: Sendable {
         Kernel(portal_kernel_invisible_branching_ratio), of: [Observables.widthInvisible, Observables.widthVisible],
         gives: [Observables.brInvisible]),
       statusFormula,
-    ] + relicFormulas + LaboratoryFormulas.all(darkMatter) + extensions.flatMap(\.formulas)
+    ] + relicFormulas + LaboratoryFormulas.all(darkMatter) + HeavierParticle.formulas(darkMatter)
+      + extensions.flatMap(\.formulas)
   }
 
   private var statusFormula: Formula {

@@ -18,7 +18,8 @@ public enum RelicObservables {
   public static let xFreezeOut = Quantity(
     "x_freeze_out", units: "1", longName: "m_psi/T at freeze-out (Y = 2.5 Y_eq)")
   public static let pAnn = Quantity(
-    "p_ann", units: "cm3 s-1 GeV-1", longName: "f_eff <sigma v>/m_psi, which the CMB bounds",
+    "p_ann", units: "cm3 s-1 GeV-1",
+    longName: "f_eff <sigma v>/m_psi, which the CMB bounds; 0 where psi2 has decayed before",
     references: "arXiv:1807.06209 eq. (87): below 3.2e-28")
   public static let status = Quantity(
     "relic_status", units: "1", longName: "validity of relic_density",
@@ -60,7 +61,7 @@ extension Model {
       ], auxiliary: { try tables.build() }, onGrid: onGrid)
     let annihilationParameter = Formula(
       Kernel(portal_kernel_annihilation_parameter), of: [RelicObservables.sigmavToday, Parameters.mPsi],
-      gives: [RelicObservables.pAnn], auxiliary: { [fEff] })
+      gives: [HeavierParticle.pAnnOfStable], auxiliary: { [fEff] })
     if isExact { return [exact, annihilationParameter] }
     let estimate = Formula(Kernel(portal_kernel_relic_gk2022), of: parameters, gives: [RelicObservables.density])
     return [exact, annihilationParameter, estimate]

@@ -88,7 +88,11 @@ private let names = [
   Observables.deltaAE.name: "the anomalous magnetic moment of the electron",
   Observables.brMuEPhi.name: "mu -> e phi",
   Observables.brMuEPsiPsi.name: "mu -> e psi psi",
+  Observables.michelRhoShift.name: "mu -> e psi psi in the muon's spectrum",
+  Observables.ratioPiENuPhi.name: "pi -> e nu phi",
   Observables.brKENuPhi.name: "K -> e nu phi",
+  Observables.brKENuPhiAccepted.name: "K -> e nu phi",
   Observables.ratioZEMuPhiAccepted.name: "Z -> e mu phi",
+  Observables.ratioHEMuPhi.name: "h -> e mu phi",
   RelicObservables.pAnn.name: "annihilation at recombination",
 ]

@@ -5,6 +5,9 @@ public enum ProductionError: Error, Hashable, CustomStringConvertible {
   case notPositive(name: String, value: Double)
   case energyTooHigh(energy: Double)
   case belowThreshold(energy: Double, threshold: Double, mPhi: Double)
+  case pairBelowThreshold(rootS: Double, threshold: Double, mPhi: Double)
+  case muonDecays(mPhi: Double, largest: Double)
+  case badAngles(low: Double, high: Double)
   case decaying(mPhi: Double, largest: Double)
   case fractionOutOfRange(x: Double, smallest: Double)
   case angleOutOfRange(theta: Double)
@@ -19,6 +22,14 @@ public enum ProductionError: Error, Hashable, CustomStringConvertible {
     case .belowThreshold(let energy, let threshold, let mPhi):
       "energy = \(energy) GeV is below threshold (m_phi = \(mPhi) GeV needs \(threshold) GeV) use a higher energy or a "
         + "lighter phi"
+    case .pairBelowThreshold(let rootS, let threshold, let mPhi):
+      "sqrt_s = \(rootS) GeV is below threshold (m_phi = \(mPhi) GeV needs more than \(threshold) GeV) use a higher energy or a "
+        + "lighter phi"
+    case .muonDecays(let mPhi, let largest):
+      "m_phi = \(mPhi) GeV is not above \(largest) GeV (an intermediate muon is real and decays to such a phi, and the tree-level "
+        + "cross section diverges) use a heavier phi"
+    case .badAngles(let low, let high):
+      "angles from \(low) to \(high) degrees are none (they rise and lie between 0 and 180) give others"
     case .decaying(let mPhi, let largest):
       "m_phi = \(mPhi) GeV is not above \(largest) GeV (the beam's lepton itself decays to such a phi, and the tree-level cross "
         + "section diverges) use a heavier phi"

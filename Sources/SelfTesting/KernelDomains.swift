@@ -116,9 +116,23 @@ package let kernelDomains: [String: KernelDomain] = [
     inputs: [0.01...1, 0.001...0.06, 0.001...0.06, 1e-9...0.01, 1e-9...0.01], count: 10_000),
   "muon_to_electron_scalars": KernelDomain(
     inputs: [0.01...1, 0.001...0.06, 0.001...0.06, 1e-9...0.01, 1e-9...0.01], count: 10_000),
+  "michel_shift_fermions": KernelDomain(inputs: [0.05...1, 0.001...0.06, 0.001...0.06], count: 10_000),
+  "michel_shift_scalars": KernelDomain(inputs: [0.05...1, 0.001...0.06, 0.001...0.06], count: 10_000),
+  "pair_tile": KernelDomain(inputs: [3...100, 0.1...5, 0...1e9, 0...1e9], auxiliary: pairAuxiliary, count: 20),
+  "pair_event": KernelDomain(inputs: [3...100, 0.1...5, 0...1e9, 0...1e9], auxiliary: pairAuxiliary),
+  "annihilation_of_beam": KernelDomain(inputs: [0.1...0.5, 1...250, 0.01...1]),
+  "annihilation_at_energy_fermions": KernelDomain(inputs: [0.1...0.5, 0.01...0.1, 0.01...0.1, 1e-6...0.1, 1...250]),
+  "annihilation_at_energy_scalars": KernelDomain(inputs: [0.1...0.5, 0.01...0.1, 0.01...0.1, 1e-6...0.1, 1...250]),
   "kaon_to_electron_phi": KernelDomain(inputs: [0.1...0.55]),
-  "z_to_electron_muon_phi": KernelDomain(inputs: [0.1...120]),
+  "kaon_to_electron_phi_accepted": KernelDomain(inputs: [0.1...0.17]),
+  "pion_to_electron_phi": KernelDomain(inputs: [0.1...0.15]),
+  "z_to_electron_muon_phi": KernelDomain(inputs: [0.1...120], count: 20_000),
   "higgs_to_phi_phi": KernelDomain(inputs: [0.1...100]),
+  "higgs_to_electron_muon_phi": KernelDomain(inputs: [0.1...140]),
+  "psi2_widths_fermions": KernelDomain(inputs: [0.05...1, 0.01...0.3, 0.2...0.6], count: 10_000),
+  "psi2_widths_scalars": KernelDomain(inputs: [0.05...1, 0.01...0.3, 0.2...0.6], count: 10_000),
+  "decay_length": KernelDomain(inputs: [1e-30...1]),
+  "psi2_survival": KernelDomain(inputs: [1e-30...1e-20, 1e-40...1e-36, 1e-33...1e-30, 1e-4...1e-2]),
   "detection_efficiency": KernelDomain(inputs: [0.05...5], auxiliary: [3, -2, 0, 1, 0.3, 0.5, 0.4]),
   "signal_events": KernelDomain(inputs: [0.12...30], auxiliary: signalAuxiliary),
   "asymptotic_rate": KernelDomain(inputs: [0.1...0.3], auxiliary: [2e-5, 0.01, 0.2]),
@@ -151,6 +165,9 @@ private func sharedAuxiliary(_ kernel: portal_kernel) -> [Double]? {
 /// Two panels of three terms from s = -2, m_max = 20, m_0 = 0.1, three efficiencies, as signal_layout.h lays it out.
 private let signalAuxiliary: [Double] =
   [20, 9, -2, 0.25, 2, 3, 3, 1e12, 0.1] + [-20, -3, 0.1, -25, -2, 0.2] + [-2, 0, 1] + [0.3, 0.5, 0.4]
+
+/// Cuts in the centre of mass and in a laboratory that moves, as pair_layout.h lays them out.
+private let pairAuxiliary: [Double] = [-0.95, 0.9, 3.0 / 11, -0.5, 0.8, 0.5, -0.8, 0.9, 17, 3]
 
 /// mu -> e on lead with both form factors and cuts, histograms of the lepton's energy in bins that also serve as strata,
 /// and two levels of rules with two and four nodes, as production_layout.h lays it out.

@@ -1,17 +1,17 @@
-"""Decays that phi would cause: mu -> e phi, mu -> e psi psi, K -> e nu phi, Z -> e mu phi, h -> phi phi.
+"""Decays that phi would cause: mu -> e phi, mu -> e psi psi, K -> e nu phi, h -> phi phi. More in rare_decays.py.
 
     python decays.py OUTPUT_DIRECTORY
 
 writes decays.csv (functions of m_phi) and decays_dark.csv (mu -> e psi psi: m_phi, m_psi, m_psi2, width), per squared
-couplings. Masses are doubles; the values follow from them to 20 digits: K by quadrature in s, Z by quadrature in s1 of the
-antiderivative in s2, which is checked against the integrand as it stands in the literature, mu -> e psi psi by quadrature split at the pole and at the scales of every threshold. Needs: mpmath.
+couplings. Masses are doubles; the values follow from them to 20 digits: K by quadrature in s,
+mu -> e psi psi by quadrature split at the pole and at the scales of every threshold. Needs: mpmath.
 """
 
 import random
 import sys
 from pathlib import Path
 
-from mpmath import diff, log, mp, mpc, mpf, nstr, pi, quad, sqrt
+from mpmath import mp, mpc, mpf, nstr, pi, quad, sqrt
 
 mp.dps = 60
 # The doubles that the kernels use.
@@ -85,46 +85,6 @@ def k_e_nu_phi(m):
     return quad(integrand, geometric(low, high, min(4 * M_E * m, low - M_MU**2), high)) / (32 * pi**2)
 
 
-def z_antiderivative(s1, s2, m2, left, right):
-    """Int ds2 F as an antiderivative, term by term."""
-    z2 = M_Z**2
-    r = s2 - 2 * z2 * m2 * s2 / s1**2 + s2**2 / s1 + ((m2 - s1) * s2 - s2**2 / 2) / z2
-    l = s2 + 2 * z2 * m2 / s2 + 2 * s1 * log(s2) + ((m2 - s1) * s2 - s2**2 / 2) / z2
-    x = s2 + 2 * m2**2 * log(s2) / s1 - 2 * m2 * (s2 / s1 + log(s2)) + ((s1 - m2) * s2 + s2**2 / 2) / z2
-    return right**2 * r + left**2 * l + 2 * left * right * x
-
-
-def z_e_mu_phi(m, least=mpf(0)):
-    """Gamma(Z -> e mu phi)/Gamma(Z -> e e) per h^2, both charges, with m_emu > least."""
-    if m >= M_Z - least:
-        return mpf(0)
-    digits, mp.dps = mp.dps, 90
-    left, right, m2 = SW2 - mpf("0.5"), SW2, m**2
-    total = M_Z**2 + m2 - least**2
-    root = sqrt(total**2 - 4 * m2 * M_Z**2)
-    low, high = (total - root) / 2, (total + root) / 2
-
-    def inner(s1):
-        return z_antiderivative(s1, total - s1, m2, left, right) - z_antiderivative(
-            s1, m2 * M_Z**2 / s1, m2, left, right)
-
-    value = quad(inner, geometric(low, high, m2, m2))
-    mp.dps = digits
-    return 2 * value / (32 * pi**2 * M_Z**4 * (left**2 + right**2))
-
-
-def check_antiderivative():
-    """The derivative of z_antiderivative is F as it stands in the literature."""
-    left, right, z2 = SW2 - mpf("0.5"), SW2, M_Z**2
-    for s1, s2, m2 in ((mpf(5000), mpf(2000), mpf("0.1")), (mpf(3), mpf(8000), mpf(2)), (mpf(7000), mpf(30), mpf(20))):
-        r = 1 - 2 * z2 * m2 / s1**2 + 2 * s2 / s1 + (m2 - s1 - s2) / z2
-        l = 1 - 2 * z2 * m2 / s2**2 + 2 * s1 / s2 + (m2 - s1 - s2) / z2
-        x = 1 + 2 * m2**2 / (s1 * s2) - 2 * m2 * (1 / s1 + 1 / s2) + (s1 + s2 - m2) / z2
-        expected = right**2 * r + left**2 * l + 2 * left * right * x
-        if abs(diff(lambda y: z_antiderivative(s1, y, m2, left, right), s2) / expected - 1) > mpf("1e-15"):
-            raise ArithmeticError(f"Z: the antiderivative is wrong at {s1}, {s2}, {m2}")
-
-
 def higgs(m):
     return V**2 / (16 * pi * M_H) * sqrt(1 - 4 * m**2 / M_H**2) if 2 * m < M_H else mpf(0)
 
@@ -166,14 +126,13 @@ def write(path, comment, header, rows):
 def single(m):
     exact = mpf(m)
     kaon = k_e_nu_phi(exact) if exact > M_MU - M_E else mpf("nan")
-    return mu_e_phi(exact), kaon, z_e_mu_phi(exact), z_e_mu_phi(exact, M_Z - WINDOW), higgs(exact)
+    return mu_e_phi(exact), kaon, higgs(exact)
 
 
 if __name__ == "__main__":
-    check_antiderivative()
     folder = Path(sys.argv[1])
     write(folder / "decays.csv", "decays caused by phi, per squared coupling; masses in GeV, read as doubles.",
-          "m_phi,width_mu_e_phi,ratio_k_e_nu_phi,ratio_z_e_mu_phi,ratio_z_e_mu_phi_accepted,width_higgs",
+          "m_phi,width_mu_e_phi,ratio_k_e_nu_phi,width_higgs",
           (((m,), single(m)) for m in sorted(set(masses()))))
     mp.dps = 34
     write(folder / "decays_dark.csv", "Gamma(mu -> e psi1 psi2bar)/(h^2 g^2); masses in GeV, read as doubles.",
