@@ -20,7 +20,7 @@ struct CiteCommand: ParsableCommand {
   func run() throws {
     let opened = try file.map { try ScanFile.open($0) }
     let used = try opened.map { try CiteCommand.keys(of: $0) } ?? Bibliography.entries.map(\.key)
-    if let opened, !keys { for line in try CiteCommand.evidence(in: opened) { print(line) } }
+    if let opened, !keys { for line in try CiteCommand.evidence(in: opened) { try printOutput(line) } }
     for key in used {
       guard let entry = Bibliography.entry(key) else {
         printError("leptoscan: \(key) is cited in the file and unknown here: it comes from a newer version")

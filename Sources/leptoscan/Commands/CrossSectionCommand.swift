@@ -113,10 +113,10 @@ struct CrossSectionCommand: ParsableCommand {
       let points = collider.sqrtS.flatMap { rootS in mPhi.map { (rootS: rootS, mPhi: $0) } }
       let section = PairCrossSection(
         cuts: try collider.cuts(), samples: samples ?? 1 << 21, seed: seed, points: points)
-      print(try section.output(json: json))
+      try printOutput(section.output(json: json))
     case .annihilation:
       let points = energy.flatMap { energy in mPhi.map { (energy: energy, mPhi: $0) } }
-      print(try AnnihilationCrossSection(spread: collider.spread ?? 0, points: points).output(json: json))
+      try printOutput(AnnihilationCrossSection(spread: collider.spread ?? 0, points: points).output(json: json))
     case .electronBeam, .muonBeam:
       try runOnNuclei()
     }
