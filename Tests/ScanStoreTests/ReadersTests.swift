@@ -24,6 +24,14 @@ import Testing
     _ = try runScript("check_readers", python: python, path: path)
   }
 
+  /// kerchunk and VirtualiZarr, pinned; `LEPTOSCAN_REFERENCES_PYTHON` names the interpreter that has them.
+  @Test func readersByReference() throws {
+    guard let python = ProcessInfo.processInfo.environment["LEPTOSCAN_REFERENCES_PYTHON"] else {
+      return print("kerchunk, VirtualiZarr: not checked: LEPTOSCAN_REFERENCES_PYTHON is not set")
+    }
+    _ = try runScript("check_references", python: python, path: path)
+  }
+
   @Test(arguments: pythons) func filesOfOtherWritersAreRead(python: String) throws {
     let path = directory.path("foreign.h5")
     guard try runScript("write_foreign", python: python, path: path) else { return }
