@@ -85,7 +85,7 @@ INLINE real psi2_width_per_h2_g2(real m_phi, real m1, real m2, int scalars) {
 INLINE real psi2_to_phi_per_g2(real m_phi, real m1, real m2, int scalars) {
   const real p = two_body_momentum(m2, m1, m_phi);
   const real spin = scalars ? REAL(1.0) : (m1 + m2 - m_phi) * (m1 + m2 + m_phi);
-  return p * spin / (8.0 * PORTAL_PI * square(m2));
+  return p > 0.0 ? p * spin / (8.0 * PORTAL_PI * square(m2)) : REAL(0.0);
 }
 
 #endif

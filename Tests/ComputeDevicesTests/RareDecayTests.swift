@@ -20,7 +20,7 @@ struct RareDecayTests {
     let cases = [
       (Self.pion, 0, "ratio_pi_e_nu_phi", 1e-13, 1.0),
       (Self.kaonWindow, 0, "ratio_k_e_nu_phi_accepted", 1e-13, PORTAL_KAON_TO_MUON_NEUTRINO),
-      (Self.zBoson, 0, "ratio_z_e_mu_phi", 1e-12, 1), (Self.zBoson, 1, "ratio_z_e_mu_phi_accepted", 1e-12, 1),
+      (Self.zBoson, 0, "ratio_z_e_mu_phi", 3e-12, 1), (Self.zBoson, 1, "ratio_z_e_mu_phi_accepted", 1e-12, 1),
       (Self.higgs, 0, "width_h_e_mu_phi", 1e-13, 1),
     ]
     for (kernel, output, column, tolerance, factor) in cases {
@@ -95,7 +95,7 @@ struct RareDecayTests {
       #expect(values.allSatisfy { $0.bitPattern == 0 }, "\(kernel.name) \(values)")
     }
     for kernel in [Self.pion, Self.kaonWindow, Self.zBoson] {
-      let masses = [0.05, 0.1, PORTAL_MUON_MASS - PORTAL_ELECTRON_MASS]
+      let masses = [0.05, 0.1, (PORTAL_MUON_MASS - PORTAL_ELECTRON_MASS).nextDown]
       let values = try evaluate(kernel, inputs: [masses], on: device.device)
       #expect(values.allSatisfy { $0.allSatisfy(\.isNaN) }, "\(kernel.name) \(values)")
     }
@@ -122,7 +122,7 @@ struct RareDecayTests {
     let split = m2[0] - m1[0]
     let near = try evaluate(Self.fermions, inputs: [[split + 1e-8, split + 4e-8], m1, m2], on: device.device)[0]
     #expect(relativeError(near[0] / near[1], 2) < 1e-3)
-    #expect(try evaluate(Self.fermions, inputs: [[split], [0.2], [0.9]], on: device.device)[0][0].isNaN)
+    #expect(try evaluate(Self.fermions, inputs: [[0.5], [0.25], [0.75]], on: device.device)[0][0].isNaN)
   }
 
   /// michel.csv: the fit as it stands, 16 digits (Tests/ReferenceData/michel.py).
@@ -185,9 +185,9 @@ struct RareDecayTests {
   /// psi2 -> psi1 e e nu nu by nested adaptive quadrature (SciPy), m_phi = 0.317, m_1 = 0.1, m_2 = 0.19 GeV.
   @Test(arguments: testDevices)
   func belowTheThresholdOfMuons(on device: TestDevice) throws {
-    for (kernel, expected) in [(Self.fermions, 4.790607041e-28), (Self.scalars, 6.171087048e-27)] {
+    for (kernel, expected) in [(Self.fermions, 4.790183193e-28), (Self.scalars, 6.170529320e-27)] {
       let width = try evaluate(kernel, inputs: [[0.317], [0.1], [0.19]], on: device.device)[2][0]
-      #expect(relativeError(width, expected) < 1e-6, "\(width)")
+      #expect(relativeError(width, expected) < 1e-8, "\(width)")
     }
   }
 
