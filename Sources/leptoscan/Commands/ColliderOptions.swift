@@ -16,7 +16,8 @@ enum CrossSectionChannel: String, CaseIterable, ExpressibleByArgument {
 /// Options of `cross-section` for e+ e- -> e mu phi and mu+ e- -> phi.
 struct ColliderOptions: ParsableArguments {
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("ee-e-mu: energy in the centre of mass [GeV].", valueName: "GeV"))
+    parsing: .upToNextOption, help: ArgumentHelp("ee-e-mu: energy in the centre of mass [GeV].", valueName: "GeV"),
+    transform: energyArgument)
   var sqrtS: [Double] = []
   @Option(help: ArgumentHelp("ee-e-mu: largest |cos theta| of both leptons, centre of mass.", valueName: "number"))
   var cosMax: Double?
@@ -26,7 +27,9 @@ struct ColliderOptions: ParsableArguments {
   var thetaMin: Double?
   @Option(help: ArgumentHelp("ee-e-mu: largest angle to e- in the laboratory [degrees].", valueName: "degrees"))
   var thetaMax: Double?
-  @Option(help: ArgumentHelp("ee-e-mu: least transverse momentum of both leptons [GeV].", valueName: "GeV"))
+  @Option(
+    help: ArgumentHelp("ee-e-mu: least transverse momentum of both leptons [GeV].", valueName: "GeV"),
+    transform: energyArgument)
   var ptMin: Double?
   @Option(help: ArgumentHelp("mu-e-annihilation: spread of the beam's energy, relative.", valueName: "fraction"))
   var spread: Double?
