@@ -388,6 +388,21 @@ import Testing
     try complete(resume("card 1"))
   }
 
+  /// Records count sections: those of another order, or of other variables, would take them for their own.
+  @Test func otherSectionsAreRefused() throws {
+    try leaveUnfinished()
+    let before = (try contents(partial), try contents(journal))
+    let swapped = JournaledWriter.Section(variables: ["b", "a"], points: 0..<Self.sizes.first)
+    for sections in [Self.sections.reversed(), [swapped, Self.sections[1]]] {
+      let error = #expect(throws: ScanStoreError.self) {
+        try JournaledWriter.resume(
+          path, identity: "card 1\nversion 1", schema: Self.schema, sections: Array(sections))
+      }
+      #expect(error?.kind == .differentScan && error?.reason.contains("it was begun with \"0 40 a b\"") == true)
+    }
+    #expect(try contents(partial) == before.0 && contents(journal) == before.1)
+  }
+
   /// What cannot be gone on with is begun anew where that is allowed.
   @Test func overwritingResumesOrBeginsAnew() throws {
     let reference = try reference()

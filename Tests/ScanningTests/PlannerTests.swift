@@ -18,6 +18,28 @@ import Testing
     #expect(planner.dimensions(of: Observables.status) == [0, 1, 3])
   }
 
+  /// Passes with as many points and dimensions as others have one order in every process: a resumed scan and merged shards
+  /// rely on it.
+  @Test func passesOfEqualSizeHaveOneOrder() throws {
+    let model = Model(darkMatter: .fermion)
+    let names = ["m_phi", "h_mue", "m_psi", "g"]
+    let values = [[1.0, 2], [1e-3, 1e-2], [0.1, 0.2], [0.1, 0.3]]
+    let quantities = [Parameters.mPhi, Parameters.hMue, Parameters.mPsi, Parameters.g(.fermion)]
+    var parameters: [Quantity: Field] = [:]
+    for (index, quantity) in quantities.enumerated() {
+      parameters[quantity] = Field(dimensions: [index], values: values[index])
+    }
+    parameters[Parameters.mPsi2] = parameters[Parameters.mPsi]
+    let space = ParameterSpace(dimensions: names.map { .init(name: $0, size: 2) }, parameters: parameters)
+    let plan = try ScanPlan(
+      job: ScanJob(model: model, space: space, observables: model.observables), device: device)
+    let dimensions = plan.passes.map(\.dimensions)
+    #expect(dimensions.count { $0.count == 3 } >= 2)
+    for (one, next) in zip(dimensions, dimensions.dropFirst()) {
+      #expect(one.count < next.count || (one.count == next.count && one.lexicographicallyPrecedes(next)))
+    }
+  }
+
   /// Whether intermediate fields are tables or are recomputed at every point changes no bit.
   @Test(arguments: [0, 7, 24, 1 << 22])
   func gridAgreesWithSinglePointsToTheBit(mostTableValues: Int) throws {

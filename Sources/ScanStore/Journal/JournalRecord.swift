@@ -63,12 +63,17 @@ struct JournalHeader: Hashable {
   /// Magic, origin, identity and sections with their lengths, checksum.
   var encoded: [UInt8] {
     var bytes = JournalHeader.magic
-    for text in [origin, identity, sections.map(\.line).joined(separator: "\n")] {
+    for text in [origin, identity, JournalHeader.lines(of: sections)] {
       bytes.append(littleEndian: UInt64(text.utf8.count))
       bytes += text.utf8
     }
     bytes.append(littleEndian: journalChecksum(bytes[...], at: 0))
     return bytes
+  }
+
+  /// A line for each section, in the order that records count them in.
+  static func lines(of sections: [JournaledWriter.Section]) -> String {
+    sections.map(\.line).joined(separator: "\n")
   }
 
   /// The header and where the records begin; nil for a journal whose header was not written to the end.

@@ -49,6 +49,11 @@ extension JournaledWriter {
       if header.identity != identity {
         throw ScanStoreError.differentScan(path, by: header.origin, found: header.identity, wanted: identity)
       }
+      if header.sections != sections {
+        throw ScanStoreError.differentScan(
+          path, by: header.origin, found: JournalHeader.lines(of: header.sections),
+          wanted: JournalHeader.lines(of: sections))
+      }
       writer = try ScanFileWriter.reopen(path, overwrite: overwrite)
       try check(writer, holds: sections)
       try checkNumbers(of: writer, besides: sections)

@@ -53,7 +53,12 @@ public struct ScanPlan: Sendable {
       ? Planner(model: job.model, space: job.space, device: device, mostSharedValues: mostSharedValues)
       : Planner(model: job.model, space: job.space, device: device, mostTableValues: 0, mostSharedValues: 0)
     let groups = Dictionary(grouping: job.observables) { sharing ? planner.dimensions(of: $0) : job.space.all }
-    let ordered = groups.keys.sorted { (job.space.count($0), $0.count) < (job.space.count($1), $1.count) }
+    // In one order, also where sizes are equal: a dictionary has another one in every process, and passes are what a file
+    // is laid out by and what a journal counts.
+    let ordered = groups.keys.sorted { one, other in
+      let (a, b) = ((job.space.count(one), one.count), (job.space.count(other), other.count))
+      return a == b ? one.lexicographicallyPrecedes(other) : a < b
+    }
     passes = try ordered.map { dimensions in
       let quantities = groups[dimensions] ?? []
       if dimensions.count > Program.mostDimensions, let first = quantities.first {
