@@ -43,7 +43,7 @@ INLINE real kaon_to_electron_phi_accepted_per_h2(real m_phi) {
   const real heavy = square(m_phi);
   const real begin = maximum(t_low - heavy, REAL(0.0)), range = ((edge - m_phi) + edge_rest) * (edge + m_phi) - begin;
   const mask on_shell = m_phi <= PORTAL_MUON_MASS - PORTAL_ELECTRON_MASS;
-  if (!any_lane(none_of(on_shell) & (range > 0.0))) return range <= 0.0 ? REAL(0.0) : not_a_number();
+  if (!any_lane(none_of(on_shell) & (range > 0.0))) return (range <= 0.0) & none_of(on_shell) ? REAL(0.0) : not_a_number();
   real integral = REAL(0.0);
   for (int k = 0; k < GAUSS_LEGENDRE_COUNT; ++k)
     integral = fused(kaon_window_inner(heavy, fused(range, gauss_legendre_nodes[k], begin)),

@@ -22,8 +22,6 @@ public struct Experiment: Sendable, Hashable {
   public var particlesOnTarget: Double
   /// In the order in which the beam meets them.
   public var layers: [TargetLayer]
-  /// Of an electron beam in the layers.
-  public var spectrum = ElectronSpectrum.tsaiWhitis
   public var cuts: SignalCuts
   /// The part of the signal inside the cuts that is detected.
   public var efficiency: Efficiency

@@ -25,7 +25,8 @@ public struct MonteCarloYield: Sendable {
   /// Events per particle per h^2 at a mass [GeV], with its standard error.
   public func eventsPerParticlePerH2(mPhi: Double) throws -> MonteCarloEstimate {
     let shares = uniforms(count: 2 * Self.strata).enumerated().map { ($1 + Double($0 / 2)) / Double(Self.strata) }
-    let parts = try Yield(experiment: experiment, device: device).slices(mPhi: [mPhi], .sampled(shares: shares))
+    let weights = shares.map { _ in 1 / Double(shares.count) }
+    let parts = try Yield(experiment: experiment, device: device).slices(mPhi: [mPhi], shares: shares, weights: weights)
     let perSlice = max(1024, samples / max(1, parts.count))
     let values = try parts.enumerated().map { number, slice in
       try sample(slice, mPhi: mPhi, samples: perSlice, number: UInt32(number))

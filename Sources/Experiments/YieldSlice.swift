@@ -34,49 +34,43 @@ struct YieldSlice: Sendable {
 /// 1 pb in cm^2.
 private let picobarn = 1e-36
 
-/// Where the electrons' energies are taken.
-enum EnergyNodes: Sendable {
-  /// The Gauss rule of the track length, of so many nodes.
-  case gauss(Int)
-  /// At parts of the track length, in (0, 1), that count alike.
-  case sampled(shares: [Double])
-
-  func energies(_ length: TrackLength) -> (fractions: [Double], lengths: [Double]) {
-    switch self {
-    case .gauss(let count): length.gaussRule(count: count)
-    case .sampled(let shares): length.sampled(shares: shares)
-    }
-  }
-}
-
 extension Yield {
   /// What the yields of the masses are sums over.
-  func slices(mPhi: [Double], _ nodes: EnergyNodes) throws -> [YieldSlice] {
-    try experiment.layers.indices.flatMap { number -> [YieldSlice] in
-      let layer = experiment.layers[number]
+  ///
+  /// - Parameters:
+  ///   - shares: where the electrons' energies are taken, as parts of the track length; see ``PrimaryElectrons``.
+  ///   - weights: of the shares.
+  func slices(mPhi: [Double], shares: [Double], weights: [Double]) throws -> [YieldSlice] {
+    var depth = 0.0
+    var slices: [YieldSlice] = []
+    for layer in experiment.layers {
       let process = ProductionProcess(channel: experiment.channel, nucleus: layer.material.nucleus)
       let nuclei = layer.nucleiPerRadiationLength * picobarn
-      guard experiment.channel == .electronToMuon else {
-        return [
+      let depths = depth...depth + layer.radiationLengths
+      depth = depths.upperBound
+      if experiment.channel == .muonToElectron {
+        slices.append(
           YieldSlice(
             process: process, energy: experiment.beamEnergy, mPhi: mPhi, masses: Array(mPhi.indices),
-            weight: nuclei * layer.radiationLengths)
-        ]
+            weight: nuclei * layer.radiationLengths))
+      } else {
+        slices += try electronSlices(process, depths, nuclei, mPhi, shares, weights)
       }
-      return try electronSlices(process, number, nuclei, mPhi, nodes)
     }
+    return slices
   }
 
   /// Masses that share the least useful energy share the energies, too.
   private func electronSlices(
-    _ process: ProductionProcess, _ number: Int, _ nuclei: Double, _ mPhi: [Double], _ nodes: EnergyNodes
+    _ process: ProductionProcess, _ depths: ClosedRange<Double>, _ nuclei: Double, _ mPhi: [Double],
+    _ shares: [Double], _ weights: [Double]
   ) throws -> [YieldSlice] {
-    let transport = ElectronTransport(experiment.spectrum, in: experiment.layers, number: number)
+    let electrons = PrimaryElectrons(radiationLengths: depths)
     let lowest = try mPhi.map { try lowestEnergy(mPhi: $0, process) }
     let groups = Dictionary(grouping: mPhi.indices.filter { lowest[$0] < experiment.beamEnergy }) { lowest[$0] }
     return groups.keys.sorted().flatMap { least in
-      let (fractions, lengths) = nodes.energies(
-        TrackLength(transport, above: least / experiment.beamEnergy))
+      let (fractions, lengths) = electrons.energyFractions(
+        above: least / experiment.beamEnergy, shares: shares, weights: weights)
       return zip(fractions, lengths).map { fraction, length in
         YieldSlice(
           process: process, energy: fraction * experiment.beamEnergy, mPhi: mPhi, masses: groups[least] ?? [],

@@ -64,7 +64,7 @@ import Testing
   @Test(arguments: [
     (["--m-phi", "150"], Int32(65), "energy = 100.0 GeV is below threshold"),
     (["--m-phi", "0.3", "--energy", "1e114", "--json"], 65, "energy = 1e+114 GeV is above 1e6 GeV (rounding then"),
-    (["--m-phi", "0.3", "--energy", "100 cm"], 64, "'cm' is no unit of energy"),
+    (["--m-phi", "0.3", "--energy", "100 cm"], 64, "'cm' is no unit of"),
     (["--m-phi", "0"], 65, "m_phi = 0.0 GeV is not a positive energy"),
     (["--m-phi", "0.3", "--x", "1.5"], 65, "x = 1.5 is outside phase space"),
     (["--m-phi", "0.3", "--x", "0.5", "--theta", "4"], 65, "theta = 4.0 is no angle"),

@@ -13,7 +13,7 @@ import Testing
     defer { leptoscan.cleanUp() }
     let outcome = try leptoscan.run(point + ["--m-phi", "0.3169751265", "--json"])
     #expect(outcome.exitCode == 0)
-    let values = try JSONDecoder().decode([String: Double].self, from: Data(outcome.output.utf8))
+    let values = try outcome.numbers()
     for key in ["m_phi", "h_mue", "m_psi", "g", "width_invisible", "width_visible", "br_invisible", "status"] {
       #expect(values[key] != nil, "\(key)")
     }
@@ -117,7 +117,7 @@ import Testing
         "evaluate", "--m-phi", "0.25", "--h-mue", "0.01", "--m-psi", "0.225", "--g", "0.3", "--annihilation", channels,
         "--json",
       ])
-      let values = try JSONDecoder().decode([String: Double].self, from: Data(outcome.output.utf8))
+      let values = try outcome.numbers()
       #expect(abs((values["relic_density"] ?? 0) / expected - 1) < 3e-3)
     }
   }

@@ -62,3 +62,13 @@ struct Leptoscan {
     FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
   }
 }
+
+extension Leptoscan.Outcome {
+  /// The numbers of a JSON object, in which infinite ones are "Infinity".
+  func numbers() throws -> [String: Double] {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    return try decoder.decode([String: Double].self, from: Data(output.utf8))
+  }
+}

@@ -43,7 +43,7 @@ import Testing
       "evaluate", "--m-phi", value("m_phi"), "--h-mue", value("h_mue"), "--m-psi", value("m_psi"), "--g", value("g"),
       "--json",
     ])
-    return try JSONDecoder().decode([String: Double].self, from: Data(outcome.output.utf8))
+    return try outcome.numbers()
   }
 
   private func element(of name: String, in file: ScanFile, at index: [Int]) throws -> Double {

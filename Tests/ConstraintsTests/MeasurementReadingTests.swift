@@ -85,18 +85,18 @@ struct MeasurementReadingTests {
     #expect(found.first?.hasPrefix("m.yaml:3:") == true)
   }
 
-  /// Between 20 and 60 MeV the inverse limit is linear in ln m_phi: at sqrt(20 60) MeV 1/(1e-5) and 1/(2e-5) average to 7.5e4.
+  /// Between 120 and 300 MeV the inverse limit is linear in ln m_phi: at sqrt(120 300) MeV 1/(1e-5) and 1/(2e-5) average to 7.5e4.
   @Test func aCurveBoundsAlongMasses() throws {
     let curve = try read(
       """
-      name: c, what: br_mu_e_phi, upper_limit: { m_phi: [20 MeV, 60 MeV], value: [1e-5, 2e-5] }, confidence_level: 0.9,
+      name: c, what: br_k_e_nu_phi, upper_limit: { m_phi: [120 MeV, 300 MeV], value: [1e-5, 2e-5] }, confidence_level: 0.9,
       source: me, evidence: measured
       """)
     let set = MeasurementSet.combining([], own: [curve])
     let choices = try ConstraintChoices(measurements: set, selections: [.init("c")])
     func point(_ mPhi: Double, _ h: Double) throws -> [String: Double] { try evaluate(choices, mPhi: mPhi, hMue: h) }
-    for (mass, limit) in [(0.02, 1e-5), ((0.02 * 0.06).squareRoot(), 1 / 7.5e4), (0.06, 2e-5)] {
-      let rate = try #require(point(mass, 1e-9)["br_mu_e_phi"]) * 1e18
+    for (mass, limit) in [(0.12, 1e-5), ((0.12 * 0.3).squareRoot(), 1 / 7.5e4), (0.3, 2e-5)] {
+      let rate = try #require(point(mass, 1e-9)["br_k_e_nu_phi"]) * 1e18
       let h = (limit / rate).squareRoot()
       #expect(try point(mass, h * 1.0001)["excluded"] == 1)
       let below = try point(mass, h * 0.9999)
@@ -104,7 +104,7 @@ struct MeasurementReadingTests {
       // -1.645^2/2 at the limit.
       #expect(abs(try #require(below["log_likelihood_c"]) + 0.5 * 1.6448536 * 1.6448536) < 2e-3)
     }
-    #expect(try point(0.07, 1)["excluded"] == 0, "nothing is known beyond the ends")
+    #expect(try point(0.31, 1)["excluded"] == 0, "nothing is known beyond the ends")
   }
 
   /// The resolved card holds what a card or its files have.

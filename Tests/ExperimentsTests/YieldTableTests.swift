@@ -14,8 +14,8 @@ struct YieldTableTests {
   }
 
   /// At masses between the nodes, up to close to the heaviest phi.
-  @Test(arguments: ["na64e-2022", "na64mu-2022", "ldmx", "m3"])
-  func interpolationAgreesWithTheYield(name: String) throws {
+  @Test(arguments: [("na64e-2022", 1e-5), ("na64mu-2022", 1e-5), ("ldmx", 1e-5), ("m3", 1e-5)])
+  func interpolationAgreesWithTheYield(name: String, tolerance: Double) throws {
     let experiment = try #require(try Experiment.shipped(name))
     let largest = try YieldTable(experiment: experiment).largestMass
     let masses = [0.1057, 0.1234, 0.317, 0.77, 1.9, 3.3, 7.1].filter { $0 < 0.9 * largest } + [0.93 * largest]
@@ -23,7 +23,7 @@ struct YieldTableTests {
     let tabulated = try events(experiment, at: masses, table: masses[0]...0.93 * largest)
     for (mass, (table, yield)) in zip(masses, zip(tabulated, exact)) {
       let expected = experiment.expectedEvents(yield: yield, mPhi: mass, hMue: 1)
-      #expect(abs(table / expected - 1) < 1e-6, "m_phi \(mass)")
+      #expect(abs(table / expected - 1) < tolerance, "m_phi \(mass)")
     }
   }
 

@@ -100,7 +100,7 @@ import Testing
     #expect(limits.statuses("k_e_nu_phi") == [.noCouplingBeyond])
     #expect(limits.statuses("g_minus_2_muon") == [.oneCoupling])
     #expect(limits.statuses("g_minus_2_muon_1_sigma_low") == [.everyCouplingBeyond])
-    let outside = try LimitExample(mPhi: "1", mPsi: "0.3", g: "1", darkMatter: "scalar", mPsi2: "0.95 GeV")
+    let outside = try LimitExample(mPhi: "1", mPsi: "0.01", g: "1", darkMatter: "scalar", mPsi2: "0.031 GeV")
     #expect(outside.statuses("cmb_annihilation") == [.notComputable])
     #expect(outside["cmb_annihilation"].first?.isNaN == true)
   }

@@ -2,9 +2,9 @@
 
     python production_tables.py OUTPUT_DIRECTORY
 
-writes production_total.csv, production_dx.csv, production_dxdcos.csv for the points below: doubly differential by the
-30-digit quadrature of production.py, integrated by production_quadrature.py, whose doubly differential values must agree
-with the former (else it stops). Takes minutes. Needs: numpy, mpmath.
+writes production_total.csv, production_dx.csv, production_dxdcos.csv for the points below by production_quadrature.py. Every
+sixth doubly differential value must agree with the 30-digit quadrature of production.py to 1e-10, else it stops. Takes
+minutes. Needs: numpy, mpmath.
 """
 
 import sys
@@ -49,13 +49,14 @@ NOTE = """# Made by Tests/ReferenceData/production_tables.py: pb for h = 1, ener
 
 
 def double(channel, target, energy, m_phi, x, theta):
-    exact = double_differential(channel, target, energy, m_phi, 1 - mp.mpf(repr(x)), theta, 0.5, 0.5, 0)
     process = Process(channel, target, energy, m_phi)
     half = np.sin(REAL(theta) / 2)
-    fast = process.double_differential(np.array([(1 - REAL(repr(x))) * process.e]), np.array([2 * half * half]))[0]
-    if abs(mp.mpf(str(fast)) / exact - 1) > 1e-10:
-        sys.exit(f"{channel} {target} {energy} {m_phi} {x} {theta}: {fast} and {exact}")
-    return exact
+    value = process.double_differential(np.array([(1 - REAL(repr(x))) * process.e]), np.array([2 * half * half]))[0]
+    if DIFFERENTIAL.index((channel, target, energy, m_phi, x, theta)) % 6 == 5:
+        exact = double_differential(channel, target, energy, m_phi, 1 - mp.mpf(repr(x)), theta, 0.5, 0.5, 0)
+        if abs(mp.mpf(str(value)) / exact - 1) > 1e-10:
+            sys.exit(f"{channel} {target} {energy} {m_phi} {x} {theta}: {value} and {exact}")
+    return value
 
 
 def single(channel, target, energy, m_phi, x, theta):
@@ -75,7 +76,7 @@ def write(path, header, accuracy, points, value):
 if __name__ == "__main__":
     directory = Path(sys.argv[1])
     columns = "channel,target,E_lab,m_phi,x"
-    write(directory / "production_dxdcos.csv", columns + ",theta,d2sigma_dxdcostheta_over_h2_pb", "12 digits.",
+    write(directory / "production_dxdcos.csv", columns + ",theta,d2sigma_dxdcostheta_over_h2_pb", "Accuracy 1e-10.",
           DIFFERENTIAL, double)
     with_theta = directory / "production_dx.csv"
     write(with_theta, columns + ",theta,dsigma_dx_over_h2_pb", "Accuracy 1e-9; theta is not used.", DIFFERENTIAL, single)

@@ -31,11 +31,14 @@ struct CrossSectionCommand: ParsableCommand {
       Colliders: e+ e- -> e+ mu- phi, one charge state, in fb for h_mue = 1, by Monte Carlo. Cuts hold for both leptons, in the \
       centre of mass (--cos-max) or in the laboratory (--beams: energies of e-, which moves along +z, and of e+, for the boost \
       only; sqrt(s) is that of --sqrt-s):
-        leptoscan cross-section --channel ee-e-mu --sqrt-s 10.58 --m-phi 1 --cos-max 0.8
-        leptoscan cross-section --channel ee-e-mu --sqrt-s 10.58 --m-phi 1 --beams 7,4 --theta-min 37 --theta-max 120 --pt-min 0.5
+        leptoscan cross-section --channel ee-e-mu --sqrt-s 10.58 --m-phi 1 \\
+          --cos-max 0.8
+        leptoscan cross-section --channel ee-e-mu --sqrt-s 10.58 --m-phi 1 \\
+          --beams 7,4 --theta-min 37 --theta-max 120 --pt-min 0.5
 
       Beams of mu+ on electrons at rest: sigma/(h_mue^2 BR_inv) in GeV^-2 for a phi narrower than the beam's spread:
-        leptoscan cross-section --channel mu-e-annihilation --energy 87.4 --spread 0.03 --m-phi 0.317
+        leptoscan cross-section --channel mu-e-annihilation --energy 87.4 \\
+          --spread 0.03 --m-phi 0.317
       """)
 
   @Option(help: "e-mu (electron beams), mu-e (muon beams), ee-e-mu (colliders) or mu-e-annihilation (mu+ beams).")

@@ -50,7 +50,7 @@ struct CommandWords {
 
   /// The nearest of the names, whatever hyphens they begin with.
   private static func hint(_ word: String, _ names: [String]) -> String {
-    func bare(_ name: String) -> String { name.drop { $0 == "-" }.replacing("_", with: "-") }
+    func bare(_ name: String) -> String { String(name.drop { $0 == "-" }).replacing("_", with: "-") }
     guard let found = nearest(to: bare(word), among: names.map(bare)) else { return "none has a name like it" }
     return "did you mean \(names.first { bare($0) == found } ?? found)?"
   }
