@@ -94,14 +94,14 @@ import Testing
     #expect(tooLittle < 0.12 && unknown.isNaN)
   }
 
-  /// Of the other lines: a closed decay, the edge of a band that reaches 0, an annihilation that has no value.
+  /// Of the other lines: a closed decay, the edge of a band that reaches 0, a psi2 that has decayed, so that nothing annihilates.
   @Test func statusesOfOtherLines() throws {
     let limits = try LimitExample(mPhi: "1", set: "2025")
     #expect(limits.statuses("k_e_nu_phi") == [.noCouplingBeyond])
     #expect(limits.statuses("g_minus_2_muon") == [.oneCoupling])
     #expect(limits.statuses("g_minus_2_muon_1_sigma_low") == [.everyCouplingBeyond])
-    let outside = try LimitExample(mPhi: "1", mPsi: "0.01", g: "1", darkMatter: "scalar", mPsi2: "0.031 GeV")
-    #expect(outside.statuses("cmb_annihilation") == [.notComputable])
+    let outside = try LimitExample(mPhi: "1", mPsi: "0.3", g: "1", darkMatter: "scalar", mPsi2: "0.95 GeV")
+    #expect(outside.statuses("cmb_annihilation") == [.noCouplingBeyond])
     #expect(outside["cmb_annihilation"].first?.isNaN == true)
   }
 }

@@ -34,7 +34,7 @@ import Testing
 
   @Test(arguments: [
     ("experiments: [na64x]", "options:1:15: unknown experiment 'na64x'"),
-    ("measurements: 2026", "options:1:15: unknown measurements '2026'"),
+    ("measurements: 2027", "options:1:15: unknown measurements '2027'"),
     ("measurements: 2025\nconstraints: [charm]", "options:2:15: unknown constraint 'charm'"),
     ("axes: 1", "options:1:1: unknown key 'axes'"), ("treatment: good", "options:1:12: unknown treatment 'good'"),
   ])

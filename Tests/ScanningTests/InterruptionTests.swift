@@ -130,7 +130,7 @@ import Testing
       #expect(other.work(after: writer) == ScanWork(of: other))
     }
     try Data("precious".utf8).write(to: URL(filePath: path))
-    #expect(#expect(throws: ScanStoreError.self) { try scan.resume(path) }?.kind == .alreadyExists)
+    #expect(#expect(throws: ScanStoreError.self) { try scan.resume(path) }?.kind == .notHDF5)
   }
 
   /// What an unfinished file has of the disk need not be there once more, but what is beyond it.

@@ -130,7 +130,7 @@ import Testing
       job: ScanJob(model: grid.model, space: grid.space, observables: grid.model.observables), device: device)
     #expect(plan.passes.map(\.dimensions) == [[0, 1], [0, 2, 3], [0, 1, 3], [0, 1, 2, 3]])
     #expect(plan.pointCount == 120)
-    #expect(plan.byteCount == 12 * 7 * 8 + 30 * 8 + 60 * 1 + 120 * (9 * 8 + 1), "float64, and two status bytes")
+    #expect(plan.byteCount == 12 * 10 * 8 + 30 * 8 + 60 * 1 + 120 * (12 * 8 + 1), "float64, and two status bytes")
   }
 
   @Test func pairsOfMassAndRatioAreBounded() throws {

@@ -187,7 +187,7 @@ let badCards = [
     "card.yaml:7:1: unknown key 'dark_mater' in the card (it would have no effect) did you mean 'dark_matter'?"),
   BadCard(
     card(more: "colour: blue"),
-    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, measurements, experiments, constraints, treatment, output or seed"
+    "card.yaml:7:1: unknown key 'colour' in the card (it would have no effect) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, measurements, experiments, constraints, would_exclude, treatment, output or seed"
   ),
   BadCard(
     card(more: "relic_density: { treatment: gk2021 }"),
@@ -233,10 +233,6 @@ let badCards = [
   BadCard(
     card(more: "observables: [sigma_pb]"),
     "card.yaml:7:15: the observable sigma_pb is not computed here (the card has no block production) add the block production, or remove sigma_pb"
-  ),
-  BadCard(
-    card(more: "measurements: [2025]"),
-    "card.yaml:7:15: measurements is a list (one word is expected) write measurements: 2025"
   ),
   BadCard(
     card(more: "measurements: 2022"),
@@ -325,7 +321,7 @@ let badCards = [
     "card.yaml:10:1: the key seed is given twice (line 9 has it already) remove one of the two"),
   BadCard(
     card(more: "[a, b]: 1"),
-    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, measurements, experiments, constraints, treatment, output or seed"
+    "card.yaml:7:1: a key of the card is a list (keys are words) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, measurements, experiments, constraints, would_exclude, treatment, output or seed"
   ),
   // Several mistakes at once, in the order of the file
   BadCard(
@@ -559,6 +555,6 @@ let badCards = [
   // Characters that a terminal would obey
   BadCard(
     "leptoscan: 1\n\"\\e[31mred\": 1\n" + card().replacing("leptoscan: 1\n", with: ""),
-    "card.yaml:2:1: unknown key '\\u001B[31mred' in the card (it would have no effect) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, measurements, experiments, constraints, treatment, output or seed"
+    "card.yaml:2:1: unknown key '\\u001B[31mred' in the card (it would have no effect) use leptoscan, dark_matter, points, axes, observables, relic_density, production, events, measurements, experiments, constraints, would_exclude, treatment, output or seed"
   ),
 ]
