@@ -155,7 +155,8 @@ import Testing
       (["--m-phi", "0.3", "--g", "1 MeV"], "--g has the unit MeV (the coupling to fermions is dimensionless)"),
     ] {
       let outcome = try leptoscan.run(point + options)
-      #expect(outcome.exitCode == 64 && outcome.errors.contains(message), "\(outcome.errors)")
+      let errors = outcome.errors.replacing("\n", with: " ")
+      #expect(outcome.exitCode == 64 && errors.contains(message), "\(errors)")
     }
     let scalar = try leptoscan.run(point + ["--m-phi", "0.317", "--dark-matter", "scalar", "--g", "80 MeV"])
     #expect(scalar.exitCode == 0, "\(scalar.errors)")
