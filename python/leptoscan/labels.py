@@ -58,21 +58,24 @@ def _dense(track):
 
 
 def _places(track, width, frame):
-    """Middles of labels that lie on the curve over their whole width, and their angles."""
+    """Middles of labels that lie on the curve over their whole width, and their angles; along steep curves they stand."""
     dense = _dense(track)
     if len(dense) < 3:
         return
     for index in range(0, len(dense), 6):
-        x, y = dense[index]
-        if not (frame.x0 < x < frame.x1 and frame.y0 < y < frame.y1):
+        middle = dense[index]
+        if not (frame.x0 < middle[0] < frame.x1 and frame.y0 < middle[1] < frame.y1):
             continue
-        near = dense[np.abs(dense[:, 0] - x) <= width / 2]
-        if len(near) < 5 or np.ptp(near[:, 0]) < 0.9 * width:
-            continue
-        slope, offset = np.polyfit(near[:, 0] - x, near[:, 1], 1)
-        # The label bends with nothing: it lies along curves that are straight there.
-        if np.abs(near[:, 1] - offset - slope * (near[:, 0] - x)).max() < 3:
-            yield x, offset, np.arctan(slope)
+        for along, across in ((0, 1), (1, 0)):
+            near = dense[np.abs(dense[:, along] - middle[along]) <= width / 2]
+            if len(near) < 5 or np.ptp(near[:, along]) < 0.9 * width:
+                continue
+            slope, offset = np.polyfit(near[:, along] - middle[along], near[:, across], 1)
+            # The label bends with nothing: it lies along curves that are straight there.
+            if np.abs(near[:, across] - offset - slope * (near[:, along] - middle[along])).max() < 3:
+                place = (middle[along], offset) if along == 0 else (offset, middle[along])
+                yield *place, np.arctan(slope) if along == 0 else np.pi / 2 - np.arctan(slope)
+                break
 
 
 def _corners(place, width, height, count):

@@ -50,7 +50,8 @@ def draw(axes, dataset, chosen):
     lines = _Lines(limits, dataset["constraint_kind"])
     plane.prepare(axes, (lines.m_phi[0], lines.m_phi[-1]), lines.range())
     handles = _draw_excluded(axes, lines) + _draw_favoured(axes, lines)
-    curves, texts = _draw_curves(axes, lines)
+    curves, texts, further = _draw_curves(axes, lines)
+    handles += further
     if handles:
         _legend_below(axes, handles)
     axes.text(0.985, 0.02, point, transform=axes.transAxes, ha="right", va="bottom", zorder=6, bbox=BOX)
@@ -155,15 +156,18 @@ def _edge(lines, deviations, side):
 
 
 def _draw_curves(axes, lines):
-    """The relic density and the projections: their curves and texts."""
+    """The relic density and the projections: their curves and texts, and what the legend names."""
     looks = [(name, style.RELIC_LINE) for name in lines.names("relic_density")]
     looks += [(name, style.line(name)) for name in lines.names("projection")]
-    curves, texts = [], []
+    curves, texts, handles = [], [], []
     for name, look in looks:
         # Where it is 0, every coupling being beyond it, the curve leaves through the lower edge, and has no label.
         values = lines.values(name)
         curve = _outline(lines.m_phi, values, axes.get_ylim()[1])
-        axes.plot(*curve, color=look.colour, dashes=look.dashes, linewidth=1.6, zorder=3)
+        drawn = axes.plot(*curve, color=look.colour, dashes=look.dashes, linewidth=1.6, zorder=3, label=look.label)
+        if look.in_legend:
+            handles += drawn
+            continue
         curves.append((lines.m_phi, np.where(values > 0, values, np.nan)))
         texts.append({"s": look.label, "color": look.colour, "fontsize": "medium", "bbox": BOX, "zorder": 5})
-    return curves, texts
+    return curves, texts, handles

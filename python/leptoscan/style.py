@@ -61,11 +61,12 @@ class Region:
 
 @dataclass(frozen=True)
 class Line:
-    """A projection: its label, its colour and its dashes."""
+    """A projection: its label, its colour and its dashes; named along itself, or in the legend where the name is long."""
 
     label: str
     colour: str
     dashes: tuple
+    in_legend: bool = False
 
 
 REGIONS = [
@@ -82,7 +83,11 @@ REGIONS = [
 ]
 OTHER_REGION = Region("{name}", "#525252", "#d9d9d9", "|||")
 
+# What is planned, and what would be excluded if assumed selections and counts were so.
 LINES = [
+    (r"mu_e_psi_psi$", Line(r"$\mu\to e\psi\psi$, hypothetical", "#b2182b", (3, 1.2), True)),
+    (r"na64e[-_](?P<year>\d+)$", Line("NA64e ({year}), hypothetical", "#b35806", (3, 1.2), True)),
+    (r"na64mu[-_](?P<year>\d+)$", Line(r"NA64$\mu$ ({year}), hypothetical", "#35978f", (3, 1.2), True)),
     (r"na64e", Line("NA64e", "#d95f02", (6, 2))),
     (r"na64mu", Line(r"NA64$\mu$", "#01665e", (6, 2, 1.2, 2))),
     (r"ldmx", Line("LDMX", "#1f5fbf", (2.5, 1.5))),

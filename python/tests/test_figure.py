@@ -62,6 +62,17 @@ class FigureTests(unittest.TestCase):
             m_phi, h_mue = label.get_position()
             self.assertAlmostEqual(np.log(h_mue / np.interp(m_phi, M_PHI, lines[name])), 0, delta=0.05)
 
+    def test_steep_curves_have_their_labels(self):
+        data = limits()
+        steep = [name for name, _, _ in LINES].index("someone-else")
+        data["h_mue_limit"][steep] = np.where(M_PHI < 0.15, 10 ** (-4 + 400 * (M_PHI - 0.14)), np.nan)
+        (label,) = [text for text in leptoscan.plot(data).axes[0].texts if text.get_text() == "someone-else"]
+        self.assertGreater(label.get_rotation(), 60)
+
+    def test_what_is_assumed_is_said(self):
+        self.assertEqual(style.line("na64mu-2022").label, r"NA64$\mu$ (2022), hypothetical")
+        self.assertEqual(style.line("na64mu-projection").label, r"NA64$\mu$")
+
     def test_where_every_coupling_is_beyond_the_curve_goes_down(self):
         data = limits()
         relic = [name for name, _, _ in LINES].index("relic_density")
